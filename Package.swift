@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// What a target is for; decides its settings and who may depend on it.
+enum Kind {
+  /// Does the work: free of Foundation, so that the benchmark and library users stay small.
+  case engine
+  /// Speaks to people and the file system: Foundation, Yams and swift-argument-parser are allowed.
+  case outer
+}
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(
+  _ name: String, _ kind: Kind, _ dependencies: [Target.Dependency] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "fuga",
+  products: [
+    .executable(name: "fuga", targets: ["fuga"]),
+    .library(name: "RowReader", targets: ["RowReader"]),
+    .library(
+      name: "FugaEngine",
+      targets: ["RowReader", "Clickstream", "Funnels", "Abandonment", "Analysis", "Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Bytes -> rows
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CByteScan"),
+    module("RowReader", .engine, ["CZlib", "CByteScan"]),
+    // Rows -> events -> partitions by user -> sessions -> journeys
+    module("Clickstream", .engine, ["RowReader"]),
+    // Units -> counts
+    module("Funnels", .engine, ["Clickstream"]),
+    module("Abandonment", .engine, ["Clickstream"]),
+    // Files in, one report out: workers, partitions, merging
+    module("Analysis", .engine, ["Clickstream", "Funnels", "Abandonment", "Reports", "RowReader"]),
+    module("Reports", .engine),
+    module("ShopSimulator", .engine, ["CZlib"]),
+    // The outer layers
+    module(
+      "Configuration", .outer,
+      ["Analysis", "Clickstream", "Funnels", "Abandonment", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "fuga",
+      dependencies: [
+        "Analysis", "Clickstream", "Configuration", "Reports", "RowReader", "ShopSimulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    // Tests
+    .target(name: "Reference", path: "Tests/Reference", swiftSettings: swiftSettings),
+    tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

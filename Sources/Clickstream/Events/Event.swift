@@ -1,0 +1,75 @@
+/// One understood row, in 24 bytes.
+///
+/// ```
+/// timeAndSymbol   42 bits time, 22 bits symbol     what the row means: event name, code, answers to conditions
+/// user            who, within the partition
+/// visit           session, customer, channel, device, within the partition
+/// page            distinct page
+/// details         value, quantity, currency, item, order, code, rating, sequence, properties
+/// ```
+/// Everything but the time is the id of a distinct value, so equal rows are equal words.
+package struct Event: Sendable, Equatable {
+  private var timeAndSymbol: UInt64
+  package var user: UInt32
+  package var visit: UInt32
+  package var page: UInt32
+  package var details: UInt32
+
+  /// Symbols are below this.
+  package static let symbolLimit = 1 << 22
+
+  /// Makes an event. `time` lies in `TimestampReader.range`, so it has at most 42 bits and no sign.
+  @inline(__always)
+  package init(
+    timeMilliseconds: Int64, symbol: UInt32, user: UInt32, visit: UInt32, page: UInt32,
+    details: UInt32
+  ) {
+    timeAndSymbol =
+      UInt64(truncatingIfNeeded: timeMilliseconds) << 22 | UInt64(symbol)
+    self.user = user
+    self.visit = visit
+    self.page = page
+    self.details = details
+  }
+
+  @inline(__always)
+  package var timeMilliseconds: Int64 { Int64(truncatingIfNeeded: timeAndSymbol >> 22) }
+
+  @inline(__always)
+  package var symbol: UInt32 {
+    UInt32(truncatingIfNeeded: timeAndSymbol) & UInt32(Event.symbolLimit - 1)
+  }
+}
+
+/// Places in a details tuple; properties follow.
+package enum DetailSlot: Int, CaseIterable, Sendable {
+  case value, quantity, currency, item, order, code, rating, sequence
+
+  /// The role whose value stands there.
+  var role: Role {
+    switch self {
+    case .value: .value
+    case .quantity: .quantity
+    case .currency: .currency
+    case .item: .item
+    case .order: .order
+    case .code: .code
+    case .rating: .rating
+    case .sequence: .sequence
+    }
+  }
+}
+
+/// Places in a visit tuple.
+package enum VisitSlot: Int, Sendable {
+  case session, customer, channel, device
+
+  package static let width = 4
+}
+
+/// Places in a symbol tuple; the classes of the plan's classified fields follow.
+enum SymbolSlot: Int {
+  case name, codeClass
+
+  static let width = 2
+}

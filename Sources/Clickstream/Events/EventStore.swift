@@ -1,0 +1,95 @@
+/// All events that one worker has decoded, with the distinct values behind their ids.
+///
+/// Every table only grows, so a file that turns out damaged is forgotten by cutting all tables back to where they
+/// stood before it.
+package struct EventStore: Sendable {
+  /// Events of the users whose hash begins with the partition's number, and values that never leave a user.
+  struct Partition: Sendable {
+    var users: StringTable
+    var sessions: StringTable
+    var customers: StringTable
+    var visits: TupleTable
+    var events: [Event] = []
+    /// One a row, in the order of `events`; only when duplicates are dropped.
+    var digests: [RowDigest] = []
+
+    init(key: KeyedHash) {
+      users = StringTable(key: key)
+      sessions = StringTable(key: key)
+      customers = StringTable(key: key)
+      visits = TupleTable(width: VisitSlot.width, key: key)
+    }
+  }
+
+  /// A power of two: a partition is chosen by the top bits of the user's hash.
+  package static let partitionCount = 64
+
+  let key: KeyedHash
+  var partitions: [Partition]
+  var names: StringTable
+  var pages: StringTable
+  var channels: StringTable
+  var devices: StringTable
+  /// By `DetailSlot`, then by property.
+  var detailTexts: [StringTable]
+  var symbols: TupleTable
+  var details: TupleTable
+
+  init(key: KeyedHash, propertyCount: Int, classifiedFieldCount: Int) {
+    self.key = key
+    partitions = (0..<EventStore.partitionCount).map { _ in Partition(key: key) }
+    names = StringTable(key: key)
+    pages = StringTable(key: key)
+    channels = StringTable(key: key)
+    devices = StringTable(key: key)
+    let detailWidth = DetailSlot.allCases.count + propertyCount
+    detailTexts = (0..<detailWidth).map { _ in StringTable(key: key) }
+    symbols = TupleTable(width: SymbolSlot.width + classifiedFieldCount, key: key)
+    details = TupleTable(width: detailWidth, key: key)
+  }
+
+  /// How far everything had grown at some moment.
+  struct Mark {
+    fileprivate var partitions: [(users: Int, sessions: Int, customers: Int, visits: Int, events: Int)]
+    fileprivate var tables: [Int]
+    fileprivate var symbols: Int
+    fileprivate var details: Int
+  }
+
+  var mark: Mark {
+    Mark(
+      partitions: partitions.map {
+        ($0.users.count, $0.sessions.count, $0.customers.count, $0.visits.count, $0.events.count)
+      },
+      tables: [names.count, pages.count, channels.count, devices.count]
+        + detailTexts.map(\.count),
+      symbols: symbols.count, details: details.count)
+  }
+
+  /// Forgets everything since `mark`.
+  mutating func rollBack(to mark: Mark) {
+    for (index, old) in mark.partitions.enumerated() {
+      partitions[index].users.truncate(to: old.users)
+      partitions[index].sessions.truncate(to: old.sessions)
+      partitions[index].customers.truncate(to: old.customers)
+      partitions[index].visits.truncate(to: old.visits)
+      partitions[index].events.removeLast(partitions[index].events.count - old.events)
+      let digests = partitions[index].digests.count
+      partitions[index].digests.removeLast(digests - min(digests, old.events))
+    }
+    names.truncate(to: mark.tables[0])
+    pages.truncate(to: mark.tables[1])
+    channels.truncate(to: mark.tables[2])
+    devices.truncate(to: mark.tables[3])
+    for index in detailTexts.indices { detailTexts[index].truncate(to: mark.tables[4 + index]) }
+    symbols.truncate(to: mark.symbols)
+    details.truncate(to: mark.details)
+  }
+}
+
+/// 128 bits that stand for all columns of a row: equal rows have equal digests, and others do not but by a chance
+/// below 2^-64 for any number of rows that fits a disk.
+package struct RowDigest: Hashable, Sendable {
+  var first: UInt64
+  var second: UInt64
+}

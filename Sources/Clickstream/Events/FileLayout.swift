@@ -1,0 +1,68 @@
+/// Where the columns that a run needs lie in one file: slots of the reader's selection, -1 for none.
+struct FileLayout {
+  private(set) var map: ColumnMap?
+  /// File columns to deliver, by slot.
+  private(set) var selection: [Int] = []
+  private(set) var time = -1
+  private(set) var user = -1
+  private(set) var event = -1
+  private(set) var session = -1
+  private(set) var customer = -1
+  private(set) var page = -1
+  private(set) var channel = -1
+  private(set) var device = -1
+  /// By `DetailSlot`, then by property.
+  private(set) var details: [Int] = []
+  /// By classified field.
+  private(set) var classified: [Int] = []
+  /// Stands for the header's names: rows of files with other columns are no duplicates.
+  private(set) var namesDigest: UInt64 = 0
+
+  init() {}
+
+  /// - Parameters:
+  ///   - properties: properties in use, in the order of the details.
+  ///   - classified: fields that conditions test.
+  ///   - selectsAll: every column is delivered, by ascending name, so that rows can be compared as a whole.
+  init(map: ColumnMap, properties: [[UInt8]], classified fields: [Field], selectsAll: Bool) {
+    self.map = map
+    if selectsAll { selectAll(of: map) }
+    time = slot(.role(.time))
+    user = slot(.role(.user))
+    event = slot(.role(.event))
+    session = slot(.role(.session))
+    customer = slot(.role(.customer))
+    page = slot(.role(.page))
+    channel = slot(.role(.channel))
+    device = slot(.role(.device))
+    details = DetailSlot.allCases.map { $0.role }.map { slot(.role($0)) }
+    details += properties.map { slot(.property($0)) }
+    classified = fields.map { slot($0) }
+  }
+
+  private mutating func selectAll(of map: ColumnMap) {
+    selection = map.names.indices.sorted { one, other in
+      let (a, b) = (normalizedName(map.names[one]), normalizedName(map.names[other]))
+      return a == b ? one < other : a.lexicographicallyPrecedes(b)
+    }
+    for column in selection {
+      for byte in normalizedName(map.names[column]) + [0] {
+        // FNV-1a; the names of one run only need to be told apart.
+        namesDigest = (namesDigest ^ UInt64(byte)) &* 0x100_0000_01b3
+      }
+    }
+  }
+
+  /// The slot of a field's column, which is selected if it was not.
+  private mutating func slot(_ field: Field) -> Int {
+    let found =
+      switch field {
+      case .role(let role): map?.columns[role]
+      case .property(let name): map?.column(property: name)
+      }
+    guard let column = found else { return -1 }
+    if let slot = selection.firstIndex(of: column) { return slot }
+    selection.append(column)
+    return selection.count - 1
+  }
+}

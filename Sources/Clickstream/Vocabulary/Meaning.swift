@@ -1,0 +1,53 @@
+/// What one event is to the analysis, once its name and code have been looked at.
+package struct EventMeaning: Hashable, Sendable {
+  /// Canonical name, in the archive's event names.
+  package var name: UInt32
+  package var event: CanonicalEvent
+
+  package var stage: Stage? { event.stage }
+  package var signal: Signal? { event.signal }
+  package var isAutomatic: Bool { event == .automatic }
+  /// Neither automatic nor after the purchase.
+  package var isForeground: Bool { event != .automatic && event != .after }
+}
+
+/// What one row is: one event, or two when its code tells of friction.
+package struct RowMeaning: Hashable, Sendable {
+  package enum Code: UInt8, Sendable {
+    /// One event: `plain`.
+    case none
+    /// Two events: `first`, then `second`.
+    case always
+    /// Two events at or after the session's first begin_checkout or later stage, else one.
+    case afterCheckout
+  }
+
+  /// Canonical name by the name alone, in the archive's event names.
+  package var name: UInt32
+  /// Place among rows of equal time.
+  package var rank: UInt8
+  /// Whether the row takes part in the analysis.
+  package var passes: Bool
+  package var code: Code
+  /// Indices of event meanings.
+  package var plain: UInt32
+  package var first: UInt32
+  package var second: UInt32
+}
+
+/// All row and event meanings of a run.
+package struct MeaningTable: Sendable {
+  /// Canonical event names.
+  package var names: StringTable
+  package var rows: [RowMeaning] = []
+  package var events: [EventMeaning] = []
+  package var funnelCount = 0
+  /// Bit k of entry `event * funnelCount + funnel`: the event meets step k.
+  package var stepMasks: [UInt64] = []
+
+  /// The steps of a funnel that an event meets.
+  @inline(__always)
+  package func stepMask(event: UInt32, funnel: Int) -> UInt64 {
+    stepMasks[Int(event) * funnelCount + funnel]
+  }
+}

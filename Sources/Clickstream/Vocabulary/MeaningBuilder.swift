@@ -1,0 +1,129 @@
+/// Turns every worker's distinct symbols into meanings: the only place where conditions are evaluated.
+struct MeaningBuilder {
+  private let plan: ReadingPlan
+  private let eventNames: EventNames
+  private let stepConditions: [[Condition]]
+  private let classified: [ClassifiedField]
+  private var evaluator = MatcherEvaluator()
+  private(set) var table: MeaningTable
+  private var rowIndex: [RowMeaning: UInt32] = [:]
+  private var eventIndex: [EventKey: UInt32] = [:]
+
+  /// Events that differ in nothing that the analysis looks at are one.
+  private struct EventKey: Hashable {
+    var meaning: EventMeaning
+    var masks: [UInt64]
+  }
+
+  init(plan: ReadingPlan, stepConditions: [[Condition]], key: KeyedHash) {
+    self.plan = plan
+    self.stepConditions = stepConditions
+    eventNames = EventNames(rules: plan.eventRules)
+    classified = plan.classifiedFields
+    table = MeaningTable(names: StringTable(key: key))
+    table.funnelCount = stepConditions.count
+  }
+
+  /// One symbol of a worker, with the texts and answers behind its ids.
+  struct Symbol {
+    var rawName: [UInt8]
+    var code: ErrorCode
+    /// By classified field, then by its matchers.
+    var answers: [[Bool]]
+  }
+
+  /// The meaning of rows with this symbol, as an index into `table.rows`.
+  mutating func rowMeaning(of symbol: Symbol) -> UInt32 {
+    let (name, event) = resolve(symbol)
+    let nameID = table.names.id(of: name.span)
+    let plain = eventMeaning(name: name, event: event, symbol)
+    var row = RowMeaning(
+      name: nameID, rank: event.rank, passes: passes(name, symbol), code: .none, plain: plain,
+      first: plain, second: plain)
+    if let (code, signal) = codeSignal(event, symbol.code) {
+      row.code = code
+      if event == .stage(.purchase) { row.first = stageMeaning(.addPaymentInfo, symbol) }
+      row.second = eventMeaning(
+        name: Array(signal.name.utf8), event: .signal(signal), symbol)
+    }
+    if let known = rowIndex[row] { return known }
+    let index = UInt32(table.rows.count)
+    rowIndex[row] = index
+    table.rows.append(row)
+    return index
+  }
+
+  /// Canonical name and meaning; a condition rule comes before the name, the first that holds wins.
+  private mutating func resolve(_ symbol: Symbol) -> (name: [UInt8], meaning: CanonicalEvent) {
+    let byName = eventNames.look(up: symbol.rawName)
+    for rule in plan.eventRules {
+      guard let condition = rule.condition, holds(condition, byName.name, symbol) else { continue }
+      return Vocabulary.builtIn.look(up: rule.name)
+    }
+    return byName
+  }
+
+  /// The signal that a code adds to an event, and when (SPEC §3, "Codes").
+  private func codeSignal(
+    _ event: CanonicalEvent, _ code: ErrorCode
+  ) -> (RowMeaning.Code, Signal)? {
+    if event.signal != nil { return nil }
+    let isPayment = event == .stage(.addPaymentInfo) || event == .stage(.purchase)
+    switch code {
+    case .none: return nil
+    case .decline: return isPayment ? (.always, .cardDeclined) : nil
+    case .paymentRequired:
+      return isPayment ? (.always, .cardDeclined) : (.afterCheckout, .checkoutError)
+    case .failure: return (.afterCheckout, .checkoutError)
+    }
+  }
+
+  private mutating func stageMeaning(_ stage: Stage, _ symbol: Symbol) -> UInt32 {
+    eventMeaning(name: Array(stage.name.utf8), event: .stage(stage), symbol)
+  }
+
+  private mutating func eventMeaning(
+    name: [UInt8], event: CanonicalEvent, _ symbol: Symbol
+  ) -> UInt32 {
+    let meaning = EventMeaning(name: table.names.id(of: name.span), event: event)
+    var masks: [UInt64] = []
+    for steps in stepConditions {
+      var mask: UInt64 = 0
+      for (step, condition) in steps.enumerated() where holds(condition, name, symbol) {
+        mask |= 1 << UInt64(step)
+      }
+      masks.append(mask)
+    }
+    let key = EventKey(meaning: meaning, masks: masks)
+    if let known = eventIndex[key] { return known }
+    let index = UInt32(table.events.count)
+    eventIndex[key] = index
+    table.events.append(meaning)
+    table.stepMasks += masks
+    return index
+  }
+
+  private mutating func passes(_ name: [UInt8], _ symbol: Symbol) -> Bool {
+    plan.rowCondition.map { holds($0, name, symbol) } ?? true
+  }
+
+  private mutating func holds(
+    _ condition: Condition, _ name: [UInt8], _ symbol: Symbol
+  ) -> Bool {
+    var evaluator = self.evaluator
+    defer { self.evaluator = evaluator }
+    return condition.holds { field, matcher in
+      if field == .role(.event) { return evaluator.meets(name, matcher) }
+      guard let index = classified.firstIndex(where: { $0.field == field }),
+        let place = classified[index].matchers.firstIndex(of: matcher)
+      else { return false }
+      return symbol.answers[index][place]
+    }
+  }
+
+  /// Stages that the rows of these symbols reach.
+  static func occurringStages(_ table: MeaningTable) -> [Stage] {
+    let reached = Set(table.rows.compactMap { table.events[Int($0.first)].stage })
+    return Stage.allCases.filter(reached.contains)
+  }
+}

@@ -1,0 +1,327 @@
+/// Everything that one run says: the single model behind every output format.
+///
+/// Field names are the JSON keys of `fuga.report/1` in Swift spelling. Texts are bytes as they stood in the
+/// input, not Strings: only a format turns them into output, and each format escapes them itself.
+/// Lists are sorted by whoever builds the report; formats keep their order.
+package struct Report: Sendable {
+  package var input = InputSection()
+  package var sessions = SessionsSection()
+  package var journeys = JourneysSection()
+  package var kpis = KPISection()
+  package var funnels: [FunnelSection] = []
+  package var abandonment = AbandonmentSection()
+  package var days: [DaySection] = []
+  /// The rules in force, in reading order, as name and value: `session gap`, `30m`.
+  package var rules: [RuleLine] = []
+  /// Sentences a reader must know of, such as a dropped derived fee; plain text of fuga's own.
+  package var notes: [String] = []
+
+  package init() {}
+}
+
+/// Text from the input, as bytes.
+///
+/// Never printed without a format's own escaping.
+package typealias InputText = [UInt8]
+
+/// One rule in force, in words.
+package struct RuleLine: Sendable {
+  package var name: String
+  package var value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What was read.
+package struct InputSection: Sendable {
+  package var files: [FileLine] = []
+  package var rows = 0
+  package var events = 0
+  package var rejected = 0
+  /// Every reject reason that occurred, in the order of the reading contract.
+  package var rejectedByReason: [(reason: String, rows: Int)] = []
+  package var repeatedHeaders = 0
+  package var duplicates = 0
+  package var users = 0
+  package var persons = 0
+  /// Milliseconds since 1970 UTC; nil without events.
+  package var firstEventMilliseconds: Int64?
+  package var lastEventMilliseconds: Int64?
+
+  package init() {}
+}
+
+/// One input file.
+package struct FileLine: Sendable {
+  package var path: InputText
+  package var rows: Int
+  package var rejected: Int
+  package var compressedBytes: Int
+  package var bytes: Int
+  /// `ok`, `rejects`, or `error` for a file left out by `--keep-going`.
+  package var status: String
+
+  package init(
+    path: InputText, rows: Int, rejected: Int, compressedBytes: Int, bytes: Int, status: String
+  ) {
+    self.path = path
+    self.rows = rows
+    self.rejected = rejected
+    self.compressedBytes = compressedBytes
+    self.bytes = bytes
+    self.status = status
+  }
+}
+
+/// A share of units: x of n, with a 95 % Wilson interval on n / design effect.
+package struct Rate: Sendable, Equatable {
+  package var x = 0
+  package var n = 0
+  /// Bounds of the interval, 0...1; nil when n is 0.
+  package var low: Double?
+  package var high: Double?
+  /// At least 1; nil when n is 0.
+  package var designEffect: Double?
+
+  package init() {}
+}
+
+/// Two order statistics of a duration; nil when nothing was measured.
+package struct DurationQuantiles: Sendable, Equatable {
+  package var p50Milliseconds: Int64?
+  package var p90Milliseconds: Int64?
+
+  package init(p50Milliseconds: Int64? = nil, p90Milliseconds: Int64? = nil) {
+    self.p50Milliseconds = p50Milliseconds
+    self.p90Milliseconds = p90Milliseconds
+  }
+}
+
+/// Two order statistics of a count; nil when nothing was counted.
+package struct CountQuantiles: Sendable, Equatable {
+  package var p50: Int?
+  package var p90: Int?
+
+  package init(p50: Int? = nil, p90: Int? = nil) {
+    self.p50 = p50
+    self.p90 = p90
+  }
+}
+
+/// An exact amount in one currency.
+package struct Money: Sendable, Equatable {
+  /// Nil where the input has no currency.
+  package var currency: InputText?
+  /// Millionths of the currency unit.
+  package var millionths: Int128
+
+  package init(currency: InputText?, millionths: Int128) {
+    self.currency = currency
+    self.millionths = millionths
+  }
+}
+
+/// One value and how often it was met.
+package struct Tally: Sendable, Equatable {
+  package var name: InputText
+  package var count: Int
+
+  package init(name: InputText, count: Int) {
+    self.name = name
+    self.count = count
+  }
+}
+
+/// Sessions (docs/definitions.md, "Session"); background sessions only in `background`.
+package struct SessionsSection: Sendable {
+  package var count = 0
+  package var background = 0
+  package var open = 0
+  package var bounced = 0
+  package var duration = DurationQuantiles()
+  /// Sum of durations; the mean is this over `count`.
+  package var durationSumMilliseconds: Int128 = 0
+  /// Events that are not automatic, of sessions that are not background.
+  package var events = 0
+
+  package init() {}
+}
+
+/// Journeys (docs/definitions.md, "Journey").
+package struct JourneysSection: Sendable {
+  package var count = 0
+  package var ripe = 0
+  package var open = 0
+  package var converted = 0
+  package var abandoned = 0
+  package var browsed = 0
+  package var ambiguousUsers = 0
+  /// Converted among ripe journeys; `n` is the number of ripe ones.
+  package var ripeConverted = 0
+  package var sessionsToConversion = CountQuantiles()
+  package var timeToConversion = DurationQuantiles()
+  package var channelTransitions: [ChannelTransition] = []
+
+  package init() {}
+}
+
+/// Moves from one channel to another between consecutive sessions of a journey.
+package struct ChannelTransition: Sendable {
+  package var from: InputText
+  package var to: InputText
+  package var count: Int
+  /// Those in journeys that hold a purchase.
+  package var converted: Int
+
+  package init(from: InputText, to: InputText, count: Int, converted: Int) {
+    self.from = from
+    self.to = to
+    self.count = count
+    self.converted = converted
+  }
+}
+
+/// Rates and amounts of the whole shop.
+package struct KPISection: Sendable {
+  package var conversion = Rate()
+  package var cartAbandonment = Rate()
+  package var checkoutAbandonment = Rate()
+  package var orders = 0
+  package var revenue: [Money] = []
+  /// Millionths, rounded half to even to two digits.
+  package var averageOrderValue: [Money] = []
+
+  package init() {}
+}
+
+/// One funnel and its rules.
+package struct FunnelSection: Sendable {
+  package var name: String
+  package var unit: String
+  package var ties: String
+  package var windowMilliseconds: Int64?
+  package var excluded = 0
+  package var steps: [FunnelStepLine] = []
+  package var segments: [FunnelSegment] = []
+
+  package init(name: String, unit: String, ties: String, windowMilliseconds: Int64?) {
+    self.name = name
+    self.unit = unit
+    self.ties = ties
+    self.windowMilliseconds = windowMilliseconds
+  }
+}
+
+/// One step of a funnel.
+package struct FunnelStepLine: Sendable {
+  package var name: InputText
+  /// Units whose level is this step or beyond.
+  package var count: Int
+  package var fromPrevious = DurationQuantiles()
+  /// Units that stopped here; 0 at the last step.
+  package var dropped: Int
+  /// Most frequent first; `(left)` stands for no further event.
+  package var nextEvents: [Tally] = []
+
+  package init(name: InputText, count: Int, dropped: Int) {
+    self.name = name
+    self.count = count
+    self.dropped = dropped
+  }
+}
+
+/// The funnel for one value of a property; segments of one property sum to the total.
+package struct FunnelSegment: Sendable {
+  package var by: InputText
+  package var value: InputText
+  /// One count a step, in step order.
+  package var counts: [Int]
+
+  package init(by: InputText, value: InputText, counts: [Int]) {
+    self.by = by
+    self.value = value
+    self.counts = counts
+  }
+}
+
+/// Carts and why they were abandoned.
+package struct AbandonmentSection: Sendable {
+  package var unit = "session"
+  package var carts = 0
+  package var purchased = 0
+  package var purchasedWithoutCart = 0
+  package var open = 0
+  package var emptied = 0
+  package var abandoned = 0
+  /// Nil for the unit `journey`.
+  package var recovered: Int? = 0
+  package var recoveryOpen: Int? = 0
+  package var lost: Int? = 0
+  package var value: [Money] = []
+  package var lostValue: [Money]? = []
+  package var reasons: [ReasonLine] = []
+  package var noSignal = NoSignalLine()
+
+  package init() {}
+}
+
+/// Abandoned carts by their primary signal.
+package struct ReasonLine: Sendable {
+  package var reason: InputText
+  /// 1 to 3; the lowest wins.
+  package var signalClass: Int
+  /// `shown` or `answer`.
+  package var kind: String
+  package var carts = 0
+  /// Abandoned carts in which the signal is unresolved, primary or not.
+  package var any = 0
+  /// Carts of this reason whose signal is stale.
+  package var stale = 0
+  /// Abandoned carts that met the signal and resolved every one.
+  package var resolved = 0
+  package var recovered: Int? = 0
+  package var lost: Int? = 0
+  package var value: [Money] = []
+  package var lostValue: [Money]? = []
+  /// From the primary signal to the cart's last event.
+  package var toLeaving = DurationQuantiles()
+  package var codes: [Tally] = []
+  package var stages: [Tally] = []
+  package var devices: [Tally] = []
+  package var channels: [Tally] = []
+
+  package init(reason: InputText, signalClass: Int, kind: String) {
+    self.reason = reason
+    self.signalClass = signalClass
+    self.kind = kind
+  }
+}
+
+/// Abandoned carts without an unresolved signal, by the highest stage they reached.
+package struct NoSignalLine: Sendable {
+  package var carts = 0
+  package var value: [Money] = []
+  package var stages: [Tally] = []
+
+  package init() {}
+}
+
+/// One day of the time zone, by the start of the session.
+package struct DaySection: Sendable {
+  /// `2026-11-01`.
+  package var day: String
+  package var sessions = 0
+  /// Sessions with a purchase.
+  package var converted = 0
+  package var carts = 0
+  package var purchased = 0
+  package var abandoned = 0
+  package var orders = 0
+
+  package init(day: String) {
+    self.day = day
+  }
+}

@@ -1,0 +1,75 @@
+/// Funnels, each with its segments.
+extension Document {
+  mutating func add(_ funnels: [FunnelSection]) {
+    guard !funnels.isEmpty else {
+      heading("Funnel")
+      return paragraph("No funnel: it takes at least two stages that occur in the input.")
+    }
+    for funnel in funnels { add(funnel) }
+  }
+
+  private mutating func add(_ funnel: FunnelSection) {
+    heading("Funnel: \(prose: funnel.name)")
+    paragraph(rules(of: funnel))
+    table(stepTable(funnel))
+    for by in breakdowns(of: funnel) {
+      heading("\(prose: funnel.name) by \(name: by)", level: 3)
+      table(segmentTable(funnel, by: by))
+    }
+  }
+
+  private func rules(of funnel: FunnelSection) -> Phrase {
+    let window: Phrase =
+      funnel.windowMilliseconds.map { "window \(.duration(milliseconds: $0)) from the first step" }
+      ?? "no window"
+    return "Counted per \(own: funnel.unit), steps in order, \(window);"
+      + " \(.counted(funnel.excluded, funnel.unit)) excluded."
+  }
+
+  private func stepTable(_ funnel: FunnelSection) -> Table {
+    var table = Table([
+      .text("step"), .number("\(own: funnel.unit + "s")"), .number("% of first"),
+      .number("% of previous"), .lost("lost"), .number("p50 time"), .number("p90 time"),
+      .text("top next event"),
+    ])
+    table.rows = funnel.steps.indices.map { stepRow(funnel, $0) }
+    table.bars = bars(funnel.steps.map(\.count))
+    return table
+  }
+
+  /// Bars stand for parts of the first step, so they are drawn only while no step has more than one before.
+  private func bars(_ counts: [Int]) -> [Int]? {
+    zip(counts, counts.dropFirst()).allSatisfy { $0 >= $1 } ? counts : nil
+  }
+
+  private func stepRow(_ funnel: FunnelSection, _ index: Int) -> [Phrase] {
+    let step = funnel.steps[index]
+    let ofPrevious = funnel.countBefore(step: index).map { Phrase.percent(step.count, of: $0) }
+    return [
+      Phrase(name: step.name), Phrase(count: step.count),
+      .percent(step.count, of: funnel.steps[0].count), ofPrevious ?? Phrase(own: PlainNumber.none),
+      Phrase(count: step.dropped), .duration(milliseconds: step.fromPrevious.p50Milliseconds),
+      .duration(milliseconds: step.fromPrevious.p90Milliseconds), .top(step.nextEvents),
+    ]
+  }
+
+  /// The properties the funnel is broken down by, each once, in report order.
+  private func breakdowns(of funnel: FunnelSection) -> [InputText] {
+    funnel.segments.reduce(into: []) { found, segment in
+      if !found.contains(segment.by) { found.append(segment.by) }
+    }
+  }
+
+  /// A row a segment, a column a step, and the last step's share of the first.
+  private func segmentTable(_ funnel: FunnelSection, by: InputText) -> Table {
+    var table = Table(
+      [.text(Phrase(name: by))] + funnel.steps.map { .number(Phrase(name: $0.name)) }
+        + [.number("% of first")])
+    for segment in funnel.segments where segment.by == by {
+      let share = Phrase.percent(segment.counts.last ?? 0, of: segment.counts.first ?? 0)
+      table.rows.append(
+        [Phrase(value: segment.value)] + segment.counts.map { Phrase(count: $0) } + [share])
+    }
+    return table
+  }
+}

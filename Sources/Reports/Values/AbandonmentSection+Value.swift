@@ -1,0 +1,81 @@
+extension AbandonmentSection {
+  var members: [ReportValue.Member] {
+    measures + [
+      .init("value", .money(value)),
+      .init("lost_value", .money(lostValue)),
+      .init("reasons", .list(reasons.map { .record($0.members(abandoned: abandoned)) })),
+      .init("no_signal", .record(noSignal.members)),
+    ]
+  }
+
+  /// How many carts ended how.
+  var measures: [ReportValue.Member] {
+    [
+      .init("unit", .own(unit)),
+      .init("carts", .count(carts)),
+      .init("purchased", .count(purchased)),
+      .init("purchased_without_cart", .count(purchasedWithoutCart)),
+      .init("open", .count(open)),
+      .init("emptied", .count(emptied)),
+      .init("abandoned", .count(abandoned)),
+      .init("recovered", .count(recovered)),
+      .init("recovery_open", .count(recoveryOpen)),
+      .init("lost", .count(lost)),
+    ]
+  }
+}
+
+extension ReasonLine {
+  /// - Parameter abandoned: all abandoned carts, of which `share` is a part.
+  func members(abandoned: Int) -> [ReportValue.Member] {
+    [.init("reason", .text(bytes: reason))] + counts(abandoned: abandoned) + [
+      .init("value", .money(value)),
+      .init("lost_value", .money(lostValue)),
+      timeMember,
+      .init("codes", .tallies(codes, name: "code", count: "carts")),
+      .init("stages", .tallies(stages, name: "stage", count: "carts")),
+      // Comparison with carts without the cause comes in a later version.
+      .init("evidence", .null),
+      .init("devices", .tallies(devices, name: "device", count: "carts")),
+      .init("channels", .tallies(channels, name: "channel", count: "carts")),
+    ]
+  }
+
+  /// Everything of the reason that is one number or word.
+  func measures(abandoned: Int) -> [ReportValue.Member] {
+    counts(abandoned: abandoned) + [timeMember]
+  }
+
+  private func counts(abandoned: Int) -> [ReportValue.Member] {
+    [
+      .init("class", .count(signalClass)),
+      .init("kind", .own(kind)),
+      .init("carts", .count(carts)),
+      .init("share", .rate(carts, of: abandoned)),
+      .init("any", .count(any)),
+      .init("stale", .count(stale)),
+      .init("resolved", .count(resolved)),
+      .init("recovered", .count(recovered)),
+      .init("lost", .count(lost)),
+    ]
+  }
+
+  private var timeMember: ReportValue.Member {
+    .init("seconds_to_leaving", .record(ReportValue.quantiles(toLeaving)))
+  }
+
+  /// The ways the reason's carts are told apart, by the word of the tidy table's `segment_by`.
+  var breakdowns: [(by: String, tallies: [Tally])] {
+    [("code", codes), ("stage", stages), ("device", devices), ("channel", channels)]
+  }
+}
+
+extension NoSignalLine {
+  var members: [ReportValue.Member] {
+    [
+      .init("carts", .count(carts)),
+      .init("value", .money(value)),
+      .init("stages", .tallies(stages, name: "stage", count: "carts")),
+    ]
+  }
+}

@@ -1,0 +1,36 @@
+extension KPISection {
+  var members: [ReportValue.Member] {
+    rates.map { .init($0.name, .record($0.rate.members)) } + [
+      .init("orders", .count(orders)),
+      .init("revenue", .money(revenue)),
+      .init("average_order_value", .money(averageOrderValue)),
+    ]
+  }
+
+  /// The rates with their keys, in report order.
+  var rates: [(name: String, rate: Rate)] {
+    [
+      ("conversion_rate", conversion),
+      ("cart_abandonment_rate", cartAbandonment),
+      ("checkout_abandonment_rate", checkoutAbandonment),
+    ]
+  }
+
+  /// The amounts with their keys, in report order.
+  var amounts: [(name: String, amounts: [Money])] {
+    [("revenue", revenue), ("average_order_value", averageOrderValue)]
+  }
+}
+
+extension Rate {
+  var members: [ReportValue.Member] {
+    [
+      .init("x", .count(x)),
+      .init("n", .count(n)),
+      .init("rate", .rate(x, of: n)),
+      .init("low", .real(low)),
+      .init("high", .real(high)),
+      .init("design_effect", .real(designEffect)),
+    ]
+  }
+}

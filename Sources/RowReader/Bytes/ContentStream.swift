@@ -1,0 +1,56 @@
+/// The decompressed bytes of a source: gzip and plain text alike.
+struct ContentStream<Source: ByteSource & ~Copyable>: ~Copyable {
+  private var stream: GzipStream<Source>
+  /// Whether the content was compressed.
+  let isCompressed: Bool
+
+  /// Looks at the first bytes and picks the decoder.
+  ///
+  /// - Throws: `emptyInput`, `unsupportedFormat`, `unsupportedEncoding`, or what the source throws.
+  init(_ source: consuming Source, inputBytes: Int) throws(ReadError) {
+    let prefix = try ContentStream.prefix(of: &source)
+    let format = ContentFormat(prefix: prefix)
+    try ContentStream.refuse(format, isEmpty: prefix.isEmpty)
+    let input = InputBuffer(source, first: prefix, capacity: inputBytes)
+    self.init(try GzipStream(input), isCompressed: format == .gzip)
+  }
+
+  private init(_ stream: consuming GzipStream<Source>, isCompressed: Bool) {
+    self.stream = stream
+    self.isCompressed = isCompressed
+  }
+
+  private static func refuse(_ format: ContentFormat, isEmpty: Bool) throws(ReadError) {
+    switch format {
+    case .plain where isEmpty:
+      throw ReadError(.emptyInput, detail: "the file has no bytes", byteOffset: 0)
+    case .plain, .gzip: return
+    case .unsupported(let name):
+      throw ReadError(.unsupportedFormat, detail: "\(name) content", byteOffset: 0)
+    case .encoding(let name): throw ReadError(.unsupportedEncoding, detail: name, byteOffset: 0)
+    }
+  }
+
+  /// Reads until there is enough to judge or nothing more: a source may give a byte at a time.
+  private static func prefix(of source: inout Source) throws(ReadError) -> [UInt8] {
+    let wanted = ContentFormat.prefixBytes
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: wanted, alignment: 1)
+    defer { buffer.deallocate() }
+    var prefix: [UInt8] = []
+    while prefix.count < wanted {
+      let free = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(wanted - prefix.count)])
+      let count = try source.read(into: free)
+      if count == 0 { break }
+      prefix += free[..<count]
+    }
+    return prefix
+  }
+
+  /// Fills the front of `buffer`; 0 only at the verified end.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    isCompressed ? try stream.read(into: buffer) : try stream.readPlain(into: buffer)
+  }
+
+  /// Bytes taken from the file so far, compressed where it is.
+  var consumedBytes: Int { stream.input.offset }
+}

@@ -1,0 +1,60 @@
+/// Bytes of a source, a buffer at a time, with the offset of the next one.
+struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
+  private var source: Source
+  private let storage: UnsafeMutableRawBufferPointer
+  private var position: Int
+  private var limit: Int
+  /// Whether the source has said that nothing follows.
+  private(set) var sourceEnded = false
+  /// Offset of the next byte in the source, from 0.
+  private(set) var offset = 0
+
+  /// Starts with `first`, bytes that were already taken from the source.
+  init(_ source: consuming Source, first: [UInt8], capacity: Int) {
+    self.source = source
+    let storage = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(capacity, first.count, 1), alignment: 16)
+    first.withUnsafeBytes { storage.copyMemory(from: $0) }
+    self.storage = storage
+    position = 0
+    limit = first.count
+  }
+
+  deinit { storage.deallocate() }
+
+  /// The bytes at hand; valid until the next call that reads.
+  var available: UnsafeRawBufferPointer {
+    // position <= limit <= storage.count: both only move in `consume`, `next` and `fillIfEmpty`.
+    UnsafeRawBufferPointer(rebasing: storage[position..<limit])
+  }
+
+  /// True when no byte is left, neither here nor in the source.
+  var isAtEnd: Bool { position == limit && sourceEnded }
+
+  mutating func consume(_ count: Int) {
+    precondition(count <= limit - position, "more bytes used than there were")
+    position += count
+    offset += count
+  }
+
+  mutating func fillIfEmpty() throws(ReadError) {
+    guard position == limit, !sourceEnded else { return }
+    let count = try source.read(into: storage)
+    position = 0
+    limit = count
+    sourceEnded = count == 0
+  }
+
+  /// The next byte without taking it; nil at the end.
+  mutating func peek() throws(ReadError) -> UInt8? {
+    try fillIfEmpty()
+    return position < limit ? storage[position] : nil
+  }
+
+  /// Takes the next byte; nil at the end.
+  mutating func next() throws(ReadError) -> UInt8? {
+    guard let byte = try peek() else { return nil }
+    consume(1)
+    return byte
+  }
+}

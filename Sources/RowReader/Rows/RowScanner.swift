@@ -1,0 +1,321 @@
+import CByteScan
+
+/// Cuts windows of bytes into rows, 64 bytes at a time.
+///
+/// ```
+/// block:       2026-11-01T10:00:00Z,u1,view,/a\n2026-11-01T10:00:04Z,u2,"a, b",/c\n
+/// separators:                      ^  ^    ^  ^                     ^  ^    ^   ^  ^
+/// special:                                                                 ^    ^        (quote, NUL, > 0x7f)
+/// ```
+/// Only bytes under a mask bit are looked at. A record whose field begins with a quote goes to `QuotedRecord`; one
+/// with a NUL or a byte above 0x7f is checked as a whole when it ends. Nothing here fails: any bytes give rows and
+/// rejects.
+///
+/// The file is the one place in this module that reads through unchecked pointers; every index lies in
+/// `recordStart...count`, and `count` never exceeds the window, which has 64 readable bytes behind it.
+struct RowScanner: ~Copyable {
+  /// What the header fixed for the whole file.
+  struct Shape {
+    var delimiter: UInt8
+    var columnCount: Int
+    /// Columns to deliver, by slot.
+    var selection: [Int]
+    /// The header's own bytes: a later equal line is a repeated header.
+    var headerLine: [UInt8]
+    var recordLimit: Int
+  }
+
+  private let shape: Shape
+  private(set) var batch = RowBatch()
+  /// Records met that are not blank.
+  private(set) var rows = 0
+  private(set) var repeatedHeaders = 0
+  /// Physical line on which the next record begins.
+  private var line: Int
+  /// The line at hand is overlong and was rejected; its tail is still to come.
+  private var isSkippingLine = false
+  /// A CR ended the last window: an LF in front of the next one belongs to it.
+  private var skipsLineFeed = false
+  private var delimiters: [UInt32]
+  private var quoted = QuotedRecord()
+
+  init(shape: Shape, firstLine: Int, skipsLineFeed: Bool) {
+    self.shape = shape
+    self.skipsLineFeed = skipsLineFeed
+    line = firstLine
+    delimiters = [UInt32](repeating: 0, count: shape.columnCount)
+    batch.fieldsPerRow = shape.selection.count
+  }
+
+  mutating func clearBatch() { batch.clear() }
+}
+
+/// A window to scan.
+struct ScanInput {
+  /// Holds `count` bytes of the stream and 64 readable bytes more.
+  var bytes: UnsafeMutableBufferPointer<UInt8>
+  var count: Int
+  /// Nothing follows: the last record may lack its line end.
+  var atEnd: Bool
+  /// Offset of the first byte in the stream.
+  var streamOffset: Int
+}
+
+extension RowScanner {
+  /// Scans from `start`; gives how many bytes are done with. The rest must be in front of the next window.
+  mutating func scan<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, from start: Int, into sink: inout Sink
+  ) -> Int {
+    batch.streamOffset = input.streamOffset
+    var position = start
+    if skipsLineFeed && position < input.count {
+      if input.bytes[position] == UInt8(ascii: "\n") { position += 1 }
+      skipsLineFeed = false
+    }
+    if isSkippingLine {
+      guard let next = skipLine(input, from: position) else { return input.count }
+      position = next
+    }
+    return scanRecords(input, from: position, into: &sink)
+  }
+
+  /// The hot loop: one turn a block, one inner turn a separator.
+  private mutating func scanRecords<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, from start: Int, into sink: inout Sink
+  ) -> Int {
+    let bytes = input.bytes
+    guard let pointer = UnsafePointer(bytes.baseAddress) else { return 0 }
+    let delimiter = shape.delimiter
+    var recordStart = start
+    var fieldStart = start
+    var delimiterCount = 0
+    var needsCheck = false
+    var base = start
+    blocks: while base < input.count {
+      // base < count, and 64 bytes behind count are readable.
+      let masks = fuga_scan_block(pointer + base, delimiter)
+      var bits = masks.separators | masks.special
+      if input.count - base < 64 { bits &= (1 << UInt64(input.count - base)) &- 1 }
+      while bits != 0 {
+        // A bit's place is below 64, so this stays below count.
+        let position = base &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        let byte = bytes[position]
+        if byte == delimiter {
+          if delimiterCount < delimiters.count {
+            delimiters[delimiterCount] = UInt32(truncatingIfNeeded: position)
+          }
+          delimiterCount &+= 1
+          fieldStart = position &+ 1
+        } else if isLineEnd(byte) {
+          // The LF of a CRLF whose CR ended the record lies in front of the next record.
+          if position < recordStart { continue }
+          finishPlain(
+            input, recordStart..<position, delimiterCount: delimiterCount, needsCheck: needsCheck,
+            into: &sink)
+          recordStart = passLineEnd(input, at: position)
+          fieldStart = recordStart
+          delimiterCount = 0
+          needsCheck = false
+        } else if byte == UInt8(ascii: "\"") {
+          guard position == fieldStart else { continue }
+          guard let next = finishQuoted(input, from: recordStart, into: &sink) else {
+            return isSkippingLine ? input.count : recordStart
+          }
+          recordStart = next
+          fieldStart = next
+          delimiterCount = 0
+          needsCheck = false
+          base = next
+          continue blocks
+        } else {
+          needsCheck = true
+        }
+      }
+      base &+= 64
+    }
+    return finishTail(
+      input, from: recordStart, delimiterCount: delimiterCount, needsCheck: needsCheck, into: &sink)
+  }
+
+  /// What is left when the bytes end: the last record of the stream, the beginning of one, or too much.
+  private mutating func finishTail<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, from recordStart: Int, delimiterCount: Int, needsCheck: Bool,
+    into sink: inout Sink
+  ) -> Int {
+    guard recordStart < input.count else { return input.count }
+    if input.atEnd {
+      finishPlain(
+        input, recordStart..<input.count, delimiterCount: delimiterCount, needsCheck: needsCheck,
+        into: &sink)
+      return input.count
+    }
+    guard input.count - recordStart > shape.recordLimit else { return recordStart }
+    reject(.recordTooLong, input, recordStart..<input.count, into: &sink)
+    isSkippingLine = true
+    return input.count
+  }
+
+  /// Steps over the line end at `position` and counts the line.
+  private mutating func passLineEnd(_ input: ScanInput, at position: Int) -> Int {
+    line += 1
+    let next = endOfLine(UnsafeBufferPointer(input.bytes), at: position, count: input.count)
+    if next == input.count && input.bytes[next - 1] == UInt8(ascii: "\r") { skipsLineFeed = true }
+    return next
+  }
+
+  /// Skips to behind the next line end; nil when it is not at hand.
+  private mutating func skipLine(_ input: ScanInput, from start: Int) -> Int? {
+    guard let end = firstLineEnd(input, from: start) else { return nil }
+    isSkippingLine = false
+    return passLineEnd(input, at: end)
+  }
+
+  private func firstLineEnd(_ input: ScanInput, from start: Int) -> Int? {
+    var position = start
+    while position < input.count && !isLineEnd(input.bytes[position]) { position += 1 }
+    return position < input.count ? position : nil
+  }
+}
+
+// MARK: Records
+
+extension RowScanner {
+  /// Takes a record without quoted fields.
+  private mutating func finishPlain<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, _ record: Range<Int>, delimiterCount: Int, needsCheck: Bool,
+    into sink: inout Sink
+  ) {
+    guard !record.isEmpty else { return }
+    let fieldCount = delimiterCount + 1
+    if let reason = fault(input, record, fieldCount: fieldCount, needsCheck: needsCheck) {
+      return reject(reason, input, record, into: &sink)
+    }
+    rows += 1
+    if isRepeatedHeader(input, record) {
+      repeatedHeaders += 1
+      return
+    }
+    appendRecord(record)
+    for column in shape.selection {
+      // A record without fault has columnCount - 1 delimiters, all of them stored.
+      let start = column == 0 ? UInt32(record.lowerBound) : delimiters[column - 1] + 1
+      let isLast = column == shape.columnCount - 1
+      batch.fieldStarts.append(start)
+      batch.fieldEnds.append(isLast ? UInt32(record.upperBound) : delimiters[column])
+    }
+  }
+
+  /// Takes the record at `start`, which holds a quoted field.
+  ///
+  /// - Returns: where the next record begins; nil when more bytes are needed, or when its line is overlong (then
+  ///   `isSkippingLine` is set).
+  private mutating func finishQuoted<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, from start: Int, into sink: inout Sink
+  ) -> Int? {
+    let outcome = quoted.parse(
+      UnsafeBufferPointer(input.bytes), from: start, count: input.count,
+      delimiter: shape.delimiter, atEnd: input.atEnd)
+    switch outcome {
+    case .complete(let end, let next):
+      if end - start > shape.recordLimit {
+        return costOneLine(.recordTooLong, input, from: start, into: &sink)
+      }
+      takeQuoted(input, start..<end, into: &sink)
+      line += quoted.innerLines
+      return next == end ? next : passLineEnd(input, at: end)
+    case .unfinished:
+      if input.count - start > shape.recordLimit {
+        return costOneLine(.recordTooLong, input, from: start, into: &sink)
+      }
+      guard input.atEnd else { return nil }
+      return costOneLine(.unterminatedQuote, input, from: start, into: &sink)
+    case .quoteError(let position):
+      let isLong = position - start > shape.recordLimit
+      return costOneLine(isLong ? .recordTooLong : .quoteError, input, from: start, into: &sink)
+    }
+  }
+
+  /// Rejects the physical line at `start`, whatever its quotes say of where the record ends, so that the lines
+  /// behind it are read again as rows.
+  private mutating func costOneLine<Sink: RowSink & ~Copyable>(
+    _ reason: RejectReason, _ input: ScanInput, from start: Int, into sink: inout Sink
+  ) -> Int? {
+    let end = firstLineEnd(input, from: start)
+    let length = (end ?? input.count) - start
+    let isLong = length > shape.recordLimit
+    guard end != nil || input.atEnd || isLong else { return nil }
+    reject(isLong ? .recordTooLong : reason, input, start..<start + length, into: &sink)
+    if let end { return passLineEnd(input, at: end) }
+    if input.atEnd { return input.count }
+    isSkippingLine = true
+    return nil
+  }
+
+  private mutating func takeQuoted<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, _ record: Range<Int>, into sink: inout Sink
+  ) {
+    let reason = fault(input, record, fieldCount: quoted.fields.count, needsCheck: true)
+    if let reason { return reject(reason, input, record, into: &sink) }
+    rows += 1
+    if isRepeatedHeader(input, record) {
+      repeatedHeaders += 1
+      return
+    }
+    appendRecord(record)
+    for column in shape.selection {
+      let field = quoted.fields[column]
+      let end = field.hasDoubledQuote ? undouble(input.bytes, field.start..<field.end) : field.end
+      batch.fieldStarts.append(UInt32(field.start))
+      batch.fieldEnds.append(UInt32(end))
+    }
+  }
+
+  /// Writes the field's text over itself with doubled quotes made single; gives its new end. The record is complete,
+  /// so nobody reads its bytes again.
+  private func undouble(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: Range<Int>) -> Int {
+    var target = field.lowerBound
+    var source = field.lowerBound
+    while source < field.upperBound {
+      bytes[target] = bytes[source]
+      source += bytes[source] == UInt8(ascii: "\"") ? 2 : 1
+      target += 1
+    }
+    return target
+  }
+
+  private mutating func appendRecord(_ record: Range<Int>) {
+    batch.count += 1
+    batch.recordStarts.append(UInt32(record.lowerBound))
+    batch.recordEnds.append(UInt32(record.upperBound))
+    batch.lines.append(line)
+  }
+
+  /// The first check that the record fails, of those that need no header.
+  private func fault(
+    _ input: ScanInput, _ record: Range<Int>, fieldCount: Int, needsCheck: Bool
+  ) -> RejectReason? {
+    if record.count > shape.recordLimit { return .recordTooLong }
+    if needsCheck {
+      let bytes = UnsafeBufferPointer(rebasing: input.bytes[record])
+      if bytes.contains(0) { return .nulByte }
+      if !isValidUTF8(bytes) { return .invalidUTF8 }
+    }
+    if fieldCount < shape.columnCount { return .tooFewFields }
+    return fieldCount > shape.columnCount ? .tooManyFields : nil
+  }
+
+  private func isRepeatedHeader(_ input: ScanInput, _ record: Range<Int>) -> Bool {
+    record.count == shape.headerLine.count && input.bytes[record].elementsEqual(shape.headerLine)
+  }
+
+  private mutating func reject<Sink: RowSink & ~Copyable>(
+    _ reason: RejectReason, _ input: ScanInput, _ record: Range<Int>, into sink: inout Sink
+  ) {
+    rows += 1
+    sink.reject(
+      Rejection(
+        reason: reason, line: line, byteOffset: input.streamOffset + record.lowerBound, column: nil,
+        excerpt: Array(input.bytes[record].prefix(Rejection.excerptLimit))))
+  }
+}
