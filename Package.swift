@@ -46,10 +46,13 @@ let package = Package(
     // Rows -> events -> partitions by user -> sessions -> journeys
     module("Clickstream", .engine, ["RowReader"]),
     // Units -> counts
-    module("Funnels", .engine, ["Clickstream"]),
-    module("Abandonment", .engine, ["Clickstream"]),
+    module("Measures", .engine),
+    module("Funnels", .engine, ["Clickstream", "Measures"]),
+    module("Abandonment", .engine, ["Clickstream", "Measures"]),
     // Files in, one report out: workers, partitions, merging
-    module("Analysis", .engine, ["Clickstream", "Funnels", "Abandonment", "Reports", "RowReader"]),
+    module(
+      "Analysis", .engine,
+      ["Clickstream", "Funnels", "Abandonment", "Measures", "Reports", "RowReader"]),
     module("Reports", .engine),
     module("ShopSimulator", .engine, ["CZlib"]),
     // The outer layers

@@ -85,6 +85,8 @@ package struct Rate: Sendable, Equatable {
   package var high: Double?
   /// At least 1; nil when n is 0.
   package var designEffect: Double?
+  /// Too few journeys were followed long enough: the rate and its bounds are not given.
+  package var isWithheld = false
 
   package init() {}
 }

@@ -23,6 +23,14 @@ public struct ReadSummary: Equatable, Sendable {
   public var bytes: Int
   /// Bytes of the file as it lies on disk.
   public var fileBytes: Int
+
+  /// Makes a summary; see the properties.
+  public init(rows: Int = 0, repeatedHeaders: Int = 0, bytes: Int = 0, fileBytes: Int = 0) {
+    self.rows = rows
+    self.repeatedHeaders = repeatedHeaders
+    self.bytes = bytes
+    self.fileBytes = fileBytes
+  }
 }
 
 /// Reads one CSV, plain or gzip'd, to its verified end.

@@ -23,25 +23,26 @@ package final class EventArchive: Sendable {
   /// Millionths by id of the value text; nil for none.
   private let values: [Int64?]
   private let quantities: [Int64?]
+  private let frictionCodes: [Bool]
   let stores: [EventStore]
   let remaps: [StoreRemap]
 
   /// Merges what the workers hold.
   ///
   /// - Parameters:
-  ///   - collectors: one a worker, every file kept or dropped.
+  ///   - collected: one a worker.
   ///   - resolveSteps: gives the step conditions by funnel, once it is known which stages occur.
   package init(
-    merging collectors: [EventCollector], plan: ReadingPlan,
+    merging collected: [CollectedEvents], plan: ReadingPlan,
     resolveSteps: ([Stage]) -> [[Condition]]
   ) {
     self.plan = plan
-    let stores = collectors.map(\.store)
+    let stores = collected.map(\.store)
     self.stores = stores
     let key = stores.first?.key ?? KeyedHash()
     detailWidth = DetailSlot.allCases.count + plan.properties.count
 
-    let symbols = collectors.map(EventArchive.symbols)
+    let symbols = collected.map(EventArchive.symbols)
     var dry = MeaningBuilder(plan: plan, stepConditions: [], key: key)
     for symbol in symbols.joined() { _ = dry.rowMeaning(of: symbol) }
     occurringStages = MeaningBuilder.occurringStages(dry.table)
@@ -81,10 +82,12 @@ package final class EventArchive: Sendable {
     self.remaps = remaps
     values = EventArchive.amounts(texts[DetailSlot.value.rawValue])
     quantities = EventArchive.amounts(texts[DetailSlot.quantity.rawValue])
+    let codes = texts[DetailSlot.code.rawValue]
+    frictionCodes = (0..<codes.count).map { !ErrorCode.isApproval(codes[UInt32($0)]) }
   }
 
-  private static func symbols(of collector: EventCollector) -> [MeaningBuilder.Symbol] {
-    let store = collector.store
+  private static func symbols(of collected: CollectedEvents) -> [MeaningBuilder.Symbol] {
+    let store = collected.store
     let table = store.symbols
     return (0..<table.count).map { index in
       let tuple = table.elements[(index * table.width)..<((index + 1) * table.width)]
@@ -93,7 +96,7 @@ package final class EventArchive: Sendable {
       return MeaningBuilder.Symbol(
         rawName: store.names[tuple[start + SymbolSlot.name.rawValue]],
         code: ErrorCode(rawValue: UInt8(tuple[start + SymbolSlot.codeClass.rawValue])) ?? .none,
-        answers: zip(collector.classifiers, classes).map { $0.answers[Int($1)] })
+        answers: zip(collected.answers, classes).map { $0[Int($1)] })
     }
   }
 
@@ -113,10 +116,13 @@ package final class EventArchive: Sendable {
     details[Int(event.details) * detailWidth + slot.rawValue]
   }
 
-  /// The id of a property's text, in `detailTexts[DetailSlot.allCases.count + property]`.
-  package func property(_ property: Int, of event: Event) -> UInt32 {
-    details[Int(event.details) * detailWidth + DetailSlot.allCases.count + property]
+  /// The same by number: `DetailSlot` first, then properties.
+  package func detail(slot: Int, of event: Event) -> UInt32 {
+    details[Int(event.details) * detailWidth + slot]
   }
+
+  /// Whether a code's text, by id, tells of friction; approvals and empty ones do not.
+  package func isFrictionCode(_ id: UInt32) -> Bool { frictionCodes[Int(id)] }
 
   /// Value in millionths; nil for none.
   package func value(of event: Event) -> Int64? { values[Int(detail(.value, of: event))] }

@@ -23,6 +23,16 @@ package enum ErrorCode: UInt8, Sendable {
     }
   }
 
+  /// Whether a code says yes, or nothing at all: then it is no code.
+  package static func isApproval(_ text: [UInt8]) -> Bool {
+    let code = String(decoding: normalizedName(text), as: UTF8.self)
+    let digits = Array(code.utf8)
+    let isSuccessStatus =
+      digits.count == 3 && (digits[0] == UInt8(ascii: "2") || digits[0] == UInt8(ascii: "3"))
+      && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return isSuccessStatus || DeclineCodes.approvals.contains(code)
+  }
+
   private static func isFailure(_ code: String) -> Bool {
     if code == "timeout" { return true }
     let digits = Array(code.utf8)

@@ -1,9 +1,9 @@
 /// Decimal text from integers: no Foundation, no binary rounding on the way.
-enum ExactDecimal {
+package enum ExactDecimal {
   /// Quotient rounded to the nearest integer, ties to the even one.
   ///
   /// - Parameter denominator: > 0.
-  static func quotient(_ numerator: Int128, by denominator: Int128) -> Int128 {
+  package static func quotient(_ numerator: Int128, by denominator: Int128) -> Int128 {
     let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     // The remainder is below 2^127, so its double fits an unsigned 128-bit integer.
     let doubled = remainder.magnitude * 2

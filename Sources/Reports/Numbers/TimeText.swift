@@ -1,16 +1,16 @@
 /// Times as ISO 8601 in UTC, by own calendar arithmetic.
-enum TimeText {
+package enum TimeText {
   private static let millisecondsPerDay: Int64 = 86_400_000
 
   /// `2026-11-01T00:00:00.000Z`; a year before 0 has a sign.
-  static func iso8601(milliseconds: Int64) -> String {
+  package static func iso8601(milliseconds: Int64) -> String {
     let (days, inDay) = floorDivision(milliseconds, by: millisecondsPerDay)
     return date(daysSince1970: days) + "T" + clock(millisecondsInDay: inDay) + "Z"
   }
 
   /// Days are moved to years that begin on 1 March, so that the leap day is a year's last day
   /// (Howard Hinnant, "chrono-compatible low-level date algorithms").
-  static func date(daysSince1970: Int64) -> String {
+  package static func date(daysSince1970: Int64) -> String {
     let (era, dayOfEra) = floorDivision(daysSince1970 + 719_468, by: 146_097)
     let yearOfEra =
       (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -27,9 +27,9 @@ extension Rate {
     [
       .init("x", .count(x)),
       .init("n", .count(n)),
-      .init("rate", .rate(x, of: n)),
-      .init("low", .real(low)),
-      .init("high", .real(high)),
+      .init("rate", .rate(x, of: isWithheld ? 0 : n)),
+      .init("low", .real(isWithheld ? nil : low)),
+      .init("high", .real(isWithheld ? nil : high)),
       .init("design_effect", .real(designEffect)),
     ]
   }

@@ -1,0 +1,33 @@
+/// What a cart belongs to.
+public enum CartUnit: String, Sendable, CaseIterable { case session, journey }
+
+/// What a value column holds.
+public enum ValueMeaning: String, Sendable, CaseIterable {
+  /// Of the cart or the order as a whole.
+  case order
+  /// Of one item.
+  case item
+}
+
+/// How carts are judged (docs/definitions.md, "Cart" to "Derived fee").
+public struct AbandonmentPlan: Sendable {
+  /// See `CartUnit`.
+  public var unit = CartUnit.session
+  /// Longest time from a cart's last event to the purchase that recovers it, in milliseconds, inclusive.
+  public var recoveryWindowMilliseconds: Int64 = 604_800_000
+  /// Whether a rise between two totals of a cart counts as a surprise fee.
+  public var derivesFee = false
+  /// Rise that does not count yet, in millionths of the earlier total.
+  public var feeToleranceMillionths: Int64 = 10_000
+  /// See `ValueMeaning`; the command resolves it before the analysis begins.
+  public var valueMeaning = ValueMeaning.order
+
+  /// The defaults of docs/definitions.md.
+  public init() {}
+
+  /// An unresolved signal is stale when more of the cart than this follows it, in milliseconds.
+  static let staleMilliseconds: Int64 = 600_000
+
+  /// A derived fee that more than this share of the carts show is a charge by design.
+  static let feeByDesignPercent = 80
+}

@@ -1,0 +1,112 @@
+import Clickstream
+import Measures
+
+extension AbandonmentTally {
+  /// Counts one cart with the signals that are to be looked at, in order.
+  mutating func count(
+    _ cart: Cart, _ signals: [CartSignal], _ unit: CartUnitView, _ recovery: Recovery, group: Int
+  ) {
+    carts += 1
+    switch cart.state {
+    case .open: open += 1
+    case .emptied: emptied += 1
+    case .purchased:
+      purchased += 1
+      if cart.isPurchaseOnly { purchasedWithoutCart += 1 }
+      countRates(cart, unit, group: group)
+      for signal in Set(signals.map(\.signal)) { reasons[Int(signal.rawValue)].met += 1 }
+    case .abandoned:
+      abandoned += 1
+      countRates(cart, unit, group: group)
+      countAbandoned(cart, signals, unit, recovery)
+    }
+  }
+
+  /// Rates by journey count ripe ones only.
+  private mutating func countRates(_ cart: Cart, _ unit: CartUnitView, group: Int) {
+    guard unit.isRipe else { return }
+    let isAbandoned = cart.state == .abandoned
+    cartRate.count(isAbandoned, group: group)
+    if cart.reachedCheckout { checkoutRate.count(isAbandoned, group: group) }
+  }
+
+  private mutating func countAbandoned(
+    _ cart: Cart, _ signals: [CartSignal], _ unit: CartUnitView, _ recovery: Recovery
+  ) {
+    value.merge(cart.value)
+    if recovery.isRecovered { recovered += 1 }
+    if recovery.isOpen { recoveryOpen += 1 }
+    if recovery.isLost {
+      lost += 1
+      lostValue.merge(cart.value)
+    }
+    for signal in Set(signals.map(\.signal)) {
+      let own = signals.filter { $0.signal == signal }
+      reasons[Int(signal.rawValue)].countMet(isResolved: own.allSatisfy(\.isResolved))
+    }
+    guard let primary = PrimaryReason(signals, lastMilliseconds: cart.lastMilliseconds) else {
+      noSignal.count(cart, unit, recovery)
+      return
+    }
+    let reason = Int(primary.found.signal.rawValue)
+    reasons[reason].count(cart, unit, recovery)
+    reasons[reason].countPrimary(primary, lastMilliseconds: cart.lastMilliseconds)
+  }
+}
+
+/// The one signal that an abandoned cart is put down to: among the unresolved ones fresh before stale, then the
+/// lowest class, then the last.
+struct PrimaryReason {
+  var found: CartSignal
+  var isStale: Bool
+
+  /// Nil when every signal was resolved, or there was none.
+  init?(_ signals: [CartSignal], lastMilliseconds: Int64) {
+    var best: PrimaryReason?
+    for signal in signals where !signal.isResolved {
+      let follows = lastMilliseconds - signal.timeMilliseconds
+      let candidate = PrimaryReason(
+        found: signal, isStale: follows > AbandonmentPlan.staleMilliseconds)
+      if best.map({ candidate.isNotBehind($0) }) ?? true { best = candidate }
+    }
+    guard let best else { return nil }
+    self = best
+  }
+
+  private init(found: CartSignal, isStale: Bool) {
+    self.found = found
+    self.isStale = isStale
+  }
+
+  /// Whether it wins over one that came before it.
+  private func isNotBehind(_ other: PrimaryReason) -> Bool {
+    if isStale != other.isStale { return other.isStale }
+    return found.signal.signalClass <= other.found.signal.signalClass
+  }
+}
+
+extension ReasonTally {
+  fileprivate mutating func countMet(isResolved: Bool) {
+    met += 1
+    if isResolved { resolved += 1 } else { any += 1 }
+  }
+
+  fileprivate mutating func count(_ cart: Cart, _ unit: CartUnitView, _ recovery: Recovery) {
+    carts += 1
+    value.merge(cart.value)
+    stages[Int(cart.highestStage.rawValue)] += 1
+    devices.count(unit.device)
+    channels.count(unit.channel)
+    if recovery.isRecovered { recovered += 1 }
+    if recovery.isLost {
+      lost += 1
+      lostValue.merge(cart.value)
+    }
+  }
+
+  fileprivate mutating func countPrimary(_ primary: PrimaryReason, lastMilliseconds: Int64) {
+    if primary.isStale { stale += 1 }
+    toLeaving.add(lastMilliseconds - primary.found.timeMilliseconds)
+    if primary.found.code != 0 { codes.count(primary.found.code) }
+  }
+}

@@ -1,0 +1,110 @@
+import Clickstream
+import Measures
+
+/// A session or journey, as carts see it.
+struct CartUnitView {
+  /// The unit's moments, in total order, with the places that carts refer to.
+  var moments: ArraySlice<Moment>
+  var startMilliseconds: Int64
+  var isOpen: Bool
+  var isRipe: Bool
+  /// First known of the unit; 0 for none.
+  var channel: UInt32
+  var device: UInt32
+}
+
+/// Cuts a unit into carts and finds out how each ended, what it was worth and which signals it met.
+struct CartBuilder {
+  private let plan: AbandonmentPlan
+  private let archive: EventArchive
+
+  init(plan: AbandonmentPlan, archive: EventArchive) {
+    self.plan = plan
+    self.archive = archive
+  }
+
+  /// The unit's carts in order. A later cart begins at the first add_to_cart after a purchase.
+  func carts(of unit: CartUnitView, _ partition: borrowing UserPartition) -> [Cart] {
+    var carts: [Cart] = []
+    var start: Int?
+    for place in unit.moments.indices {
+      let stage = meaning(unit.moments[place]).stage
+      if start == nil && begins(stage, isFirst: carts.isEmpty) { start = place }
+      if let first = start, stage == .purchase {
+        carts.append(cart(unit, first..<place + 1, isPurchased: true, partition))
+        start = nil
+      }
+    }
+    if let start {
+      carts.append(cart(unit, start..<unit.moments.endIndex, isPurchased: false, partition))
+    }
+    return carts
+  }
+
+  /// The first places of the unit's carts: purchases without an order id belong to the latest.
+  func begins(_ stage: Stage?, isFirst: Bool) -> Bool {
+    guard let stage else { return false }
+    return isFirst ? stage.isCartStage : stage == .addToCart
+  }
+
+  private func meaning(_ moment: Moment) -> EventMeaning {
+    archive.meanings.events[Int(moment.meaning)]
+  }
+
+  private func cart(
+    _ unit: CartUnitView, _ places: Range<Int>, isPurchased: Bool,
+    _ partition: borrowing UserPartition
+  ) -> Cart {
+    let last = unit.moments[places.upperBound - 1]
+    var cart = Cart(
+      places: places, lastMilliseconds: last.timeMilliseconds, lastRow: last.row)
+    var walk = CartWalk(plan: plan, archive: archive)
+    for place in places {
+      let moment = unit.moments[place]
+      walk.step(
+        moment, meaning(moment), partition.events[Int(moment.row)], place: place, into: &cart)
+    }
+    cart.value.clampToZero()
+    if isPurchased {
+      cart.state = .purchased
+    } else if unit.isOpen {
+      cart.state = .open
+    } else if !cart.reachedCheckout && walk.removed >= walk.added {
+      cart.state = .emptied
+    }
+    resolve(&cart.signals, in: unit.moments[places])
+    resolve(&cart.derivedFees, in: unit.moments[places])
+    return cart
+  }
+
+  /// Walks back from the cart's end, so that what follows each signal is known when it is met.
+  private func resolve(_ signals: inout [CartSignal], in moments: ArraySlice<Moment>) {
+    var later = LaterProgress()
+    var index = signals.count - 1
+    for place in moments.indices.reversed() {
+      while index >= 0 && signals[index].place == place {
+        signals[index].isResolved = later.resolves(signals[index])
+        index -= 1
+      }
+      if index < 0 { return }
+      if let stage = meaning(moments[place]).stage { later.add(stage) }
+    }
+  }
+}
+
+/// How far a cart went after some place in it.
+private struct LaterProgress {
+  private var highest: Stage?
+  private var addsToCart = false
+
+  mutating func add(_ stage: Stage) {
+    highest = max(highest ?? stage, stage)
+    if stage == .addToCart { addsToCart = true }
+  }
+
+  func resolves(_ found: CartSignal) -> Bool {
+    if found.signal.isResolvedOnlyByPurchase { return highest == .purchase }
+    if found.signal.isResolvedByAddToCart && addsToCart { return true }
+    return highest.map { $0 > found.stage } ?? false
+  }
+}

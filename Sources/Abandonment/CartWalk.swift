@@ -1,0 +1,98 @@
+import Clickstream
+import Measures
+
+/// Goes through a cart's events once, forward: stage, quantities, value, signals and derived fees.
+struct CartWalk {
+  private let plan: AbandonmentPlan
+  private let archive: EventArchive
+  /// Quantities in millionths.
+  private(set) var added: Int128 = 0
+  private(set) var removed: Int128 = 0
+  private var highest: Stage?
+  /// The last total in each currency since an item was added or removed.
+  private var totals: [Total] = []
+
+  /// A value that says what the whole cart costs.
+  private struct Total {
+    var currency: UInt32
+    var millionths: Int64
+    /// 0 for view_cart, else the stage's place in the shop.
+    var stage: UInt8
+    var quantity: Int64?
+    /// An add or remove has followed.
+    var isOutdated = false
+  }
+
+  init(plan: AbandonmentPlan, archive: EventArchive) {
+    self.plan = plan
+    self.archive = archive
+  }
+
+  mutating func step(
+    _ moment: Moment, _ meaning: EventMeaning, _ event: Event, place: Int, into cart: inout Cart
+  ) {
+    if let stage = meaning.stage {
+      highest = max(highest ?? stage, stage)
+      cart.highestStage = max(highest ?? stage, .addToCart)
+    }
+    switch meaning.event {
+    case .stage(.addToCart): move(event, sign: 1, into: &cart)
+    case .removeFromCart: move(event, sign: -1, into: &cart)
+    case .viewCart: total(event, stage: nil, moment, place, into: &cart)
+    case .stage(let stage) where stage > .addToCart:
+      total(event, stage: stage, moment, place, into: &cart)
+    case .signal(let signal):
+      let code = archive.detail(.code, of: event)
+      cart.signals.append(
+        CartSignal(
+          signal: signal, place: place, timeMilliseconds: moment.timeMilliseconds,
+          stage: highest ?? .addToCart, code: archive.isFrictionCode(code) ? code : 0))
+    default: break
+    }
+  }
+
+  /// An item came or went.
+  private mutating func move(_ event: Event, sign: Int128, into cart: inout Cart) {
+    let quantity = archive.quantity(of: event) ?? 1_000_000
+    if sign > 0 { added += Int128(quantity) } else { removed += Int128(quantity) }
+    for index in totals.indices { totals[index].isOutdated = true }
+    guard let price = archive.value(of: event) else { return }
+    cart.value.add(
+      sign * Amount.product(price, quantity), currency: archive.detail(.currency, of: event))
+  }
+
+  /// A total replaces all that was collected before it.
+  private mutating func total(
+    _ event: Event, stage: Stage?, _ moment: Moment, _ place: Int, into cart: inout Cart
+  ) {
+    guard plan.valueMeaning == .order, let value = archive.value(of: event) else { return }
+    let currency = archive.detail(.currency, of: event)
+    cart.value.removeAll()
+    cart.value.add(Int128(value), currency: currency)
+    let total = Total(
+      currency: currency, millionths: value, stage: stage?.rawValue ?? 0,
+      quantity: archive.quantity(of: event))
+    compare(total, stage, moment, place, into: &cart)
+    totals.removeAll { $0.currency == currency }
+    totals.append(total)
+  }
+
+  /// Whether the total rose since the one before, at a higher checkout stage and with the same items.
+  private func compare(
+    _ total: Total, _ stage: Stage?, _ moment: Moment, _ place: Int, into cart: inout Cart
+  ) {
+    guard let stage, stage.isCheckoutStage,
+      let earlier = totals.first(where: { $0.currency == total.currency }),
+      !earlier.isOutdated, total.stage > earlier.stage
+    else { return }
+    if let before = earlier.quantity, let now = total.quantity, before != now { return }
+    cart.couldShowFee = true
+    // Both sides below 10^18 · 2 · 10^6 < 2^127.
+    let bound = Int128(earlier.millionths) * Int128(1_000_000 + plan.feeToleranceMillionths)
+    guard Int128(total.millionths) * 1_000_000 > bound else { return }
+    cart.derivedFees.append(
+      CartSignal(
+        signal: .surpriseFee, place: place, timeMilliseconds: moment.timeMilliseconds,
+        stage: highest ?? stage, code: 0))
+  }
+}

@@ -1,0 +1,140 @@
+import Clickstream
+package import Measures
+
+/// One order, rebuilt from its purchase events.
+struct Order {
+  /// Start of the session of its first purchase event.
+  var sessionStart: Int64
+  /// Of its first event with a value, else of its first event; 0 for none.
+  var currency: UInt32
+  var hasValue = false
+  var revenue = AmountByCurrency()
+  /// Items counted, where the order has an id.
+  var items: Set<UInt32> = []
+}
+
+/// Rebuilds a person's orders (docs/definitions.md, "Orders and revenue").
+///
+/// Purchase events with an order id are one order by that id; those without one that belong to the same cart, or come
+/// after it and before the unit's next cart, are one.
+struct OrderBuilder {
+  private enum Key: Hashable {
+    case named(UInt32)
+    /// Unit and cart.
+    case nameless(Int, Int)
+  }
+
+  private struct Purchase {
+    var row: UInt32
+    var cart: Key
+    var sessionStart: Int64
+  }
+
+  private let valueMeaning: ValueMeaning
+  private let archive: EventArchive
+  private var indexOfKey: [Key: Int] = [:]
+  private(set) var orders: [Order] = []
+
+  init(valueMeaning: ValueMeaning, archive: EventArchive) {
+    self.valueMeaning = valueMeaning
+    self.archive = archive
+  }
+
+  mutating func collect(
+    _ units: [CartUnitView], _ carts: [[Cart]], _ person: borrowing Person,
+    _ partition: borrowing UserPartition, period: Range<Int64>
+  ) {
+    for purchase in purchases(units, carts, person) where period.contains(purchase.sessionStart) {
+      add(purchase, partition.events[Int(purchase.row)])
+    }
+  }
+
+  /// All purchases in total order, each with its cart and its session's start.
+  private func purchases(
+    _ units: [CartUnitView], _ carts: [[Cart]], _ person: borrowing Person
+  ) -> [Purchase] {
+    var startOfRow: [UInt32: Int64] = [:]
+    for session in person.sessions where session.hasPurchase {
+      for moment in person.moments[session.moments] where isPurchase(moment) {
+        startOfRow[moment.row] = session.startMilliseconds
+      }
+    }
+    var purchases: [Purchase] = []
+    for (unit, view) in units.enumerated() {
+      for place in view.moments.indices where isPurchase(view.moments[place]) {
+        let row = view.moments[place].row
+        let cart = carts[unit].lastIndex { $0.places.lowerBound <= place } ?? 0
+        purchases.append(
+          Purchase(
+            row: row, cart: .nameless(unit, cart),
+            sessionStart: startOfRow[row] ?? view.startMilliseconds))
+      }
+    }
+    return purchases.sorted { $0.row < $1.row }
+  }
+
+  private func isPurchase(_ moment: Moment) -> Bool {
+    archive.meanings.events[Int(moment.meaning)].stage == .purchase
+  }
+
+  private mutating func add(_ purchase: Purchase, _ event: Event) {
+    let id = archive.detail(.order, of: event)
+    let key = id == 0 ? purchase.cart : .named(id)
+    let currency = archive.detail(.currency, of: event)
+    if indexOfKey[key] == nil {
+      indexOfKey[key] = orders.count
+      orders.append(Order(sessionStart: purchase.sessionStart, currency: currency))
+    }
+    guard let index = indexOfKey[key] else { return }
+    switch valueMeaning {
+    case .order: addTotal(event, currency, to: &orders[index])
+    case .item: addItem(event, currency, isNamed: id != 0, to: &orders[index])
+    }
+  }
+
+  /// The first value of an order is its value.
+  private func addTotal(_ event: Event, _ currency: UInt32, to order: inout Order) {
+    guard !order.hasValue, let value = archive.value(of: event) else { return }
+    order.hasValue = true
+    order.currency = currency
+    order.revenue.add(Int128(value), currency: currency)
+  }
+
+  /// Each row is an item; the same item of the same order counts once.
+  private func addItem(
+    _ event: Event, _ currency: UInt32, isNamed: Bool, to order: inout Order
+  ) {
+    let price = archive.value(of: event)
+    if price != nil && !order.hasValue {
+      order.currency = currency
+      order.hasValue = true
+    }
+    let item = archive.detail(.item, of: event)
+    if isNamed && item != 0 && !order.items.insert(item).inserted { return }
+    guard let price else { return }
+    let quantity = archive.quantity(of: event) ?? 1_000_000
+    order.revenue.add(Amount.product(price, quantity), currency: currency)
+  }
+}
+
+/// Orders and what they brought; tallies of disjoint persons add up.
+package struct OrderTally: Sendable {
+  package private(set) var count = 0
+  package private(set) var revenue = AmountByCurrency()
+  /// Orders by currency id.
+  package private(set) var byCurrency = Counter()
+
+  package init() {}
+
+  mutating func count(_ order: Order) {
+    count += 1
+    revenue.merge(order.revenue)
+    byCurrency.count(order.currency)
+  }
+
+  mutating func merge(_ other: OrderTally) {
+    count += other.count
+    revenue.merge(other.revenue)
+    byCurrency.merge(other.byCurrency)
+  }
+}

@@ -1,0 +1,137 @@
+import Abandonment
+import Clickstream
+import Funnels
+package import Reports
+package import RowReader
+
+/// What a run came to.
+package struct AnalysisResult: Sendable {
+  package var report: Report
+  /// Inputs that `keepsGoing` left out, by path.
+  package var failures: [(input: InputFile, error: ReadError)]
+  /// By path, then place; at most 1,000 a file.
+  package var rejections: [(input: InputFile, columns: [[UInt8]], rejection: Rejection)]
+  /// Sentences for standard error.
+  package var warnings: [String]
+}
+
+/// Reads inputs and folds them into one report.
+///
+/// ```
+/// inputs -> ReadPhase: a worker a file   -> EventArchive: common ids
+///        -> FoldPhase: a worker a partition of users -> RunTally -> ReportBuilder -> Report
+/// ```
+/// Every count is an integer that adds up in any order, so neither threads nor the order of rows or files show.
+package struct Analysis {
+  private let settings: AnalysisSettings
+
+  /// Distinct values of one breakdown that a report can use.
+  static let segmentLimit = 100_000
+
+  package init(settings: AnalysisSettings) {
+    self.settings = settings
+  }
+
+  /// Runs over `inputs`, in the order in which the report is to list them.
+  package func run(_ inputs: [InputFile]) throws(AnalysisError) -> AnalysisResult {
+    let plan = readingPlan
+    let read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
+    if !settings.keepsGoing, let failed = read.files.first(where: { $0.error != nil }),
+      let error = failed.error
+    {
+      throw .input(failed.input, error)
+    }
+    try checkColumns(plan, read.columnMaps)
+    let archive = EventArchive(merging: read.collected, plan: plan) { stages in
+      funnels(for: stages).map { $0.steps.map(\.condition) }
+    }
+    let fold = try foldPhase(archive, plan, read)
+    let tally = fold.run()
+    try checkSegments(tally, fold)
+    let builder = ReportBuilder(
+      settings: settings, archive: archive, read: read, fold: fold, tally: tally)
+    return AnalysisResult(
+      report: builder.report,
+      failures: read.files.compactMap { file in file.error.map { (file.input, $0) } },
+      rejections: rejections(read), warnings: builder.warnings)
+  }
+
+  private var readingPlan: ReadingPlan {
+    var plan = ReadingPlan()
+    plan.columnOverrides = settings.columns
+    plan.timeZone = settings.timeZone
+    plan.eventRules = settings.eventRules
+    plan.rowCondition = settings.rowCondition
+    plan.stepConditions = settings.funnels?.map { $0.steps.map(\.condition) } ?? []
+    plan.breakdownFields = settings.defaultBreakdowns + (settings.funnels ?? []).flatMap(\.breakdowns)
+    plan.dropsDuplicates = settings.dropsDuplicates
+    return plan
+  }
+
+  private func funnels(for stages: [Stage]) -> [FunnelPlan] {
+    if let funnels = settings.funnels { return funnels }
+    guard var funnel = FunnelPlan.stages(stages) else { return [] }
+    funnel.breakdowns = settings.defaultBreakdowns
+    return [funnel]
+  }
+
+  private func checkColumns(_ plan: ReadingPlan, _ maps: [ColumnMap]) throws(AnalysisError) {
+    if settings.visits.source == .column, !maps.contains(where: { $0.columns[.session] != nil }) {
+      throw .noSessionColumn
+    }
+    guard !maps.isEmpty else { return }
+    for property in plan.properties
+    where !maps.contains(where: { $0.column(property: property) != nil }) {
+      throw .unknownColumn(property, seen: maps[0].names)
+    }
+  }
+
+  private func foldPhase(
+    _ archive: EventArchive, _ plan: ReadingPlan, _ read: ReadResult
+  ) throws(AnalysisError) -> FoldPhase {
+    let funnels = funnels(for: archive.occurringStages)
+    var breakdowns: [[Breakdown]] = []
+    for funnel in funnels {
+      var own: [Breakdown] = []
+      for field in funnel.breakdowns {
+        guard let breakdown = Breakdown(field, properties: plan.properties) else {
+          throw .noBreakdown(field.name)
+        }
+        own.append(breakdown)
+      }
+      breakdowns.append(own)
+    }
+    var abandonment = settings.abandonment
+    let isItemPrice = read.columnMaps.contains { $0.valueIsItemPrice }
+    abandonment.valueMeaning = settings.valueMeaning ?? (isItemPrice ? .item : .order)
+    var visits = settings.visits
+    if visits.source == .auto {
+      visits.source = read.columnMaps.contains { $0.columns[.session] != nil } ? .column : .gap
+    }
+    let newest = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
+    return FoldPhase(
+      archive: archive, funnels: funnels, breakdowns: breakdowns, abandonment: abandonment,
+      visits: visits, endOfData: settings.endOfDataMilliseconds ?? newest ?? 0,
+      hasPageColumn: read.columnMaps.contains { $0.columns[.page] != nil },
+      period: settings.period, threads: settings.threads)
+  }
+
+  private func checkSegments(_ tally: RunTally, _ fold: FoldPhase) throws(AnalysisError) {
+    for (funnel, folder) in zip(fold.funnels, tally.funnels) {
+      for (field, segments) in zip(funnel.breakdowns, folder.tally.segments)
+      where segments.count > Analysis.segmentLimit {
+        throw .tooManySegments(field.name, limit: Analysis.segmentLimit)
+      }
+    }
+  }
+
+  private func rejections(
+    _ read: ReadResult
+  ) -> [(input: InputFile, columns: [[UInt8]], rejection: Rejection)] {
+    read.kept.flatMap { file in
+      file.yield.rejections.sorted { $0.byteOffset < $1.byteOffset }.map { rejection in
+        (file.input, file.yield.columns?.names ?? [], rejection)
+      }
+    }
+  }
+}

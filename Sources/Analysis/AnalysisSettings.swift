@@ -1,0 +1,78 @@
+public import Abandonment
+public import Clickstream
+public import Funnels
+public import RowReader
+
+/// Everything that decides a report, beside the input: the configuration and the flags, resolved to values.
+public struct AnalysisSettings: Sendable {
+  /// Header names by role, from `--map` or the configuration.
+  public var columns: [Role: [UInt8]] = [:]
+  /// The zone of times without one, of days and of midnight.
+  package var timeZone = TimeZoneRules.utc
+  /// What else counts as an event.
+  public var eventRules: [EventRule] = []
+  /// Rows that take part; nil for all.
+  public var rowCondition: Condition?
+  /// Sessions and journeys.
+  public var visits = VisitRules()
+  /// Nil for the default funnel: the stages that occur.
+  public var funnels: [FunnelPlan]?
+  /// Breakdowns of the default funnel.
+  public var defaultBreakdowns: [Field] = []
+  /// Carts, reasons, recovery.
+  public var abandonment = AbandonmentPlan()
+  /// What the value column holds; nil to tell by its header.
+  public var valueMeaning: ValueMeaning?
+  /// Units that start in `since..<until` count; in milliseconds since 1970 UTC.
+  public var sinceMilliseconds: Int64?
+  /// See `sinceMilliseconds`.
+  public var untilMilliseconds: Int64?
+  /// What stands for the newest event read; in milliseconds since 1970 UTC.
+  public var endOfDataMilliseconds: Int64?
+  /// Exact duplicates are dropped and counted.
+  public var dropsDuplicates = false
+  /// Segments of one breakdown, the largest first, before the rest is `(other)`; at least 1.
+  public var maxSegments = 25
+  /// Worker threads; changes no result.
+  public var threads = 1
+  /// Damaged inputs are left out instead of ending the run.
+  public var keepsGoing = false
+  /// Limits and buffer sizes of reading.
+  public var reading = ReadOptions()
+
+  /// The defaults of docs/definitions.md.
+  public init() {}
+
+  var period: Range<Int64> {
+    let since = sinceMilliseconds ?? .min
+    return since..<max(since, untilMilliseconds ?? .max)
+  }
+}
+
+/// One input: a file by path, or standard input.
+public enum InputFile: Sendable, Hashable {
+  case path([UInt8])
+  case standardInput
+
+  /// The name in reports and messages.
+  public var name: [UInt8] {
+    switch self {
+    case .path(let path): path
+    case .standardInput: Array("-".utf8)
+    }
+  }
+}
+
+/// Why there is no report.
+public enum AnalysisError: Error, Sendable {
+  /// An input cannot be used; the first by path.
+  case input(InputFile, ReadError)
+  /// Sessions were to come from a column, and no file has one.
+  case noSessionColumn
+  /// A property that no file has, and the headers seen.
+  case unknownColumn([UInt8], seen: [[UInt8]])
+  /// A breakdown by something that is no property of an event.
+  case noBreakdown([UInt8])
+  /// A breakdown with more distinct values than a report can use.
+  case tooManySegments([UInt8], limit: Int)
+}

@@ -1,0 +1,122 @@
+import Clickstream
+import Measures
+
+/// Counts sessions and journeys; tallies of disjoint persons add up.
+struct VisitTally: Sendable {
+  var sessions = 0
+  var background = 0
+  var open = 0
+  var bounced = 0
+  var events = 0
+  var durations = Sample()
+  var conversion = GroupedRate()
+  var journeys = JourneyTally()
+  var days: [Int: (sessions: Int, converted: Int)] = [:]
+
+  mutating func count(_ session: Session, day: Int, group: Int) {
+    if session.isBackground {
+      background += 1
+      return
+    }
+    sessions += 1
+    if session.isOpen { open += 1 }
+    if session.isBounce { bounced += 1 }
+    events += session.events
+    durations.add(session.endMilliseconds - session.startMilliseconds)
+    if !session.isOpen || session.hasPurchase {
+      conversion.count(session.hasPurchase, group: group)
+    }
+    days[day, default: (0, 0)].sessions += 1
+    if session.hasPurchase { days[day, default: (0, 0)].converted += 1 }
+  }
+
+  mutating func merge(_ other: VisitTally) {
+    sessions += other.sessions
+    background += other.background
+    open += other.open
+    bounced += other.bounced
+    events += other.events
+    durations.merge(other.durations)
+    conversion.merge(other.conversion)
+    journeys.merge(other.journeys)
+    days.merge(other.days) { ($0.sessions + $1.sessions, $0.converted + $1.converted) }
+  }
+}
+
+/// Counts journeys.
+struct JourneyTally: Sendable {
+  /// A change of channel between two sessions of a journey.
+  struct Transition: Hashable {
+    var from: UInt32
+    var to: UInt32
+  }
+
+  var ripe = 0
+  var ripeConverted = 0
+  var converted = 0
+  var open = 0
+  var abandoned = 0
+  var browsed = 0
+  var sessionsToConversion = Sample()
+  var timeToConversion = Sample()
+  var transitions: [Transition: (count: Int, converted: Int)] = [:]
+
+  var count: Int { converted + open + abandoned + browsed }
+
+  mutating func count(_ journey: Journey, _ person: borrowing Person, _ archive: EventArchive) {
+    if journey.isRipe {
+      ripe += 1
+      if journey.hasPurchase { ripeConverted += 1 }
+    }
+    switch journey.outcome {
+    case .converted: converted += 1
+    case .open: open += 1
+    case .abandoned: abandoned += 1
+    case .browsed: browsed += 1
+    }
+    if journey.hasPurchase { measureConversion(journey, person, archive) }
+    countTransitions(journey, person)
+  }
+
+  private mutating func measureConversion(
+    _ journey: Journey, _ person: borrowing Person, _ archive: EventArchive
+  ) {
+    var sessions: Int64 = 0
+    for session in person.sessions[journey.sessions] where !session.isBackground {
+      sessions += 1
+      if session.hasPurchase { break }
+    }
+    sessionsToConversion.add(sessions)
+    let moments = person.journeyMoments[person.moments(of: journey)]
+    let events = archive.meanings.events
+    let first = moments.first { !events[Int($0.meaning)].isAutomatic }
+    let purchase = moments.first { events[Int($0.meaning)].stage == .purchase }
+    if let first, let purchase {
+      timeToConversion.add(purchase.timeMilliseconds - first.timeMilliseconds)
+    }
+  }
+
+  private mutating func countTransitions(_ journey: Journey, _ person: borrowing Person) {
+    var previous: UInt32 = 0
+    for session in person.sessions[journey.sessions] where !session.isBackground {
+      let change = Transition(from: previous, to: session.channel)
+      if change.from != 0 && change.to != 0 && change.from != change.to {
+        transitions[change, default: (0, 0)].count += 1
+        if journey.hasPurchase { transitions[change, default: (0, 0)].converted += 1 }
+      }
+      previous = session.channel
+    }
+  }
+
+  mutating func merge(_ other: JourneyTally) {
+    ripe += other.ripe
+    ripeConverted += other.ripeConverted
+    converted += other.converted
+    open += other.open
+    abandoned += other.abandoned
+    browsed += other.browsed
+    sessionsToConversion.merge(other.sessionsToConversion)
+    timeToConversion.merge(other.timeToConversion)
+    transitions.merge(other.transitions) { ($0.count + $1.count, $0.converted + $1.converted) }
+  }
+}

@@ -1,0 +1,82 @@
+import Clickstream
+import RowReader
+import Synchronization
+
+/// What became of one input.
+struct FileOutcome: Sendable {
+  var input: InputFile
+  var summary = ReadSummary()
+  var yield = FileYield()
+  var error: ReadError?
+}
+
+/// Everything read: events by worker, and what became of each input, in the order of the inputs.
+struct ReadResult {
+  var collected: [CollectedEvents]
+  var files: [FileOutcome]
+
+  /// Inputs whose events are in.
+  var kept: [FileOutcome] { files.filter { $0.error == nil } }
+
+  /// Header columns seen in any file that is in.
+  var columnMaps: [ColumnMap] { kept.compactMap { $0.yield.columns } }
+}
+
+/// Reads all inputs: each worker takes the next one, decodes it into its own store, and keeps it only when it has
+/// verified to its end.
+struct ReadPhase {
+  let inputs: [InputFile]
+  let plan: ReadingPlan
+  let settings: AnalysisSettings
+
+  func run() -> ReadResult {
+    let queue = WorkQueue(count: inputs.count)
+    let firstFailure = FirstFailure()
+    let key = KeyedHash()
+    let (inputs, plan, settings) = (self.inputs, self.plan, self.settings)
+    let workers = WorkerThreads.run(min(settings.threads, max(1, inputs.count))) { _ in
+      var collector = EventCollector(plan: plan, key: key)
+      var outcomes: [(index: Int, outcome: FileOutcome)] = []
+      while let index = queue.take() {
+        // Without --keep-going nothing behind the first damaged input matters any more.
+        if !settings.keepsGoing && firstFailure.isBefore(index) { continue }
+        let outcome = ReadPhase.read(inputs[index], settings.reading, into: &collector)
+        if outcome.error != nil { firstFailure.note(index) }
+        outcomes.append((index, outcome))
+      }
+      return WorkerYield(collected: collector.finish(), outcomes: outcomes)
+    }
+    let outcomes = workers.flatMap(\.outcomes).sorted { $0.index < $1.index }
+    return ReadResult(collected: workers.map(\.collected), files: outcomes.map(\.outcome))
+  }
+
+  private struct WorkerYield: Sendable {
+    var collected: CollectedEvents
+    var outcomes: [(index: Int, outcome: FileOutcome)]
+  }
+
+  private static func read(
+    _ input: InputFile, _ options: ReadOptions, into collector: inout EventCollector
+  ) -> FileOutcome {
+    var outcome = FileOutcome(input: input)
+    collector.beginFile()
+    do throws(ReadError) {
+      let source = try input.open()
+      outcome.summary = try readRows(from: source, options: options, into: &collector)
+      outcome.yield = collector.keepFile()
+    } catch {
+      collector.dropFile()
+      outcome.error = error
+    }
+    return outcome
+  }
+}
+
+/// The lowest number of a failed input so far.
+private final class FirstFailure: Sendable {
+  private let index = Mutex(Int.max)
+
+  func note(_ failed: Int) { index.withLock { $0 = min($0, failed) } }
+
+  func isBefore(_ other: Int) -> Bool { index.withLock { $0 < other } }
+}

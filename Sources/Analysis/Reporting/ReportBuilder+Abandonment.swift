@@ -1,0 +1,95 @@
+import Abandonment
+import Clickstream
+import Measures
+import Reports
+
+extension ReportBuilder {
+  var abandonment: AbandonmentSection {
+    let carts = self.carts
+    let isBySession = fold.abandonment.unit == .session
+    var section = AbandonmentSection()
+    section.unit = fold.abandonment.unit.rawValue
+    section.carts = carts.carts
+    section.purchased = carts.purchased
+    section.purchasedWithoutCart = carts.purchasedWithoutCart
+    section.open = carts.open
+    section.emptied = carts.emptied
+    section.abandoned = carts.abandoned
+    section.recovered = isBySession ? carts.recovered : nil
+    section.recoveryOpen = isBySession ? carts.recoveryOpen : nil
+    section.lost = isBySession ? carts.lost : nil
+    section.value = money(carts.value)
+    section.lostValue = isBySession ? money(carts.lostValue) : nil
+    section.reasons = reasons(carts)
+    section.noSignal.carts = carts.noSignal.carts
+    section.noSignal.value = money(carts.noSignal.value)
+    section.noSignal.stages = stages(carts.noSignal)
+    return section
+  }
+
+  /// Reasons that some cart met: by lost value, then carts, then name.
+  private func reasons(_ carts: AbandonmentTally) -> [ReasonLine] {
+    let currencies = carts.value.entries.map(\.currency).sorted { one, other in
+      let texts = archive.detailTexts[DetailSlot.currency.rawValue]
+      return texts.isLess(one, other)
+    }
+    let met = Signal.allCases.filter { carts.reasons[Int($0.rawValue)].met > 0 }
+    return met.map { signal in (signal, carts.reasons[Int(signal.rawValue)]) }
+      .sorted { one, other in
+        for currency in currencies {
+          let (a, b) = (one.1.lostValue[currency], other.1.lostValue[currency])
+          if a != b { return a > b }
+        }
+        if one.1.carts != other.1.carts { return one.1.carts > other.1.carts }
+        return one.0.name.utf8.lexicographicallyPrecedes(other.0.name.utf8)
+      }
+      .map { reasonLine($0.0, $0.1) }
+  }
+
+  private func reasonLine(_ signal: Signal, _ tally: ReasonTally) -> ReasonLine {
+    let isBySession = fold.abandonment.unit == .session
+    var line = ReasonLine(
+      reason: Array(signal.name.utf8), signalClass: signal.signalClass,
+      kind: signal.kind.rawValue)
+    line.carts = tally.carts
+    line.any = tally.any
+    line.stale = tally.stale
+    line.resolved = tally.resolved
+    line.recovered = isBySession ? tally.recovered : nil
+    line.lost = isBySession ? tally.lost : nil
+    line.value = money(tally.value)
+    line.lostValue = isBySession ? money(tally.lostValue) : nil
+    line.toLeaving = quantiles(tally.toLeaving)
+    line.codes = codes(tally.codes)
+    line.stages = stages(tally)
+    line.devices = tallies(tally.devices, archive.devices)
+    line.channels = tallies(tally.channels, archive.channels)
+    return line
+  }
+
+  private func stages(_ tally: ReasonTally) -> [Tally] {
+    Stage.allCases.compactMap { stage in
+      let count = tally.stages[Int(stage.rawValue)]
+      return count > 0 ? Tally(name: Array(stage.name.utf8), count: count) : nil
+    }
+  }
+
+  private func tallies(_ counter: Counter, _ table: StringTable) -> [Tally] {
+    counter.counts.map { id, count in
+      Tally(name: id == 0 ? Array("(none)".utf8) : table[id], count: count)
+    }.sorted(by: Tally.isMoreFrequent)
+  }
+
+  /// Codes compare without case; of several spellings the first by bytes is printed.
+  private func codes(_ counter: Counter) -> [Tally] {
+    var groups: [[UInt8]: Tally] = [:]
+    for (id, count) in counter.counts {
+      let text = archive.detailTexts[DetailSlot.code.rawValue][id]
+      let key = normalizedName(text)
+      let known = groups[key] ?? Tally(name: text, count: 0)
+      let isFirst = text.lexicographicallyPrecedes(known.name)
+      groups[key] = Tally(name: isFirst ? text : known.name, count: known.count + count)
+    }
+    return groups.values.sorted(by: Tally.isMoreFrequent)
+  }
+}

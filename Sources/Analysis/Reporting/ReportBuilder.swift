@@ -1,0 +1,253 @@
+import Abandonment
+import Clickstream
+import Funnels
+import Measures
+import Reports
+import RowReader
+
+/// Turns tallies into the report: names for ids, lists sorted, nothing counted anew.
+struct ReportBuilder {
+  let settings: AnalysisSettings
+  let archive: EventArchive
+  let read: ReadResult
+  let fold: FoldPhase
+  let tally: RunTally
+
+  var report: Report {
+    var report = Report()
+    report.input = input
+    report.sessions = sessions
+    report.journeys = journeys
+    report.abandonment = abandonment
+    report.kpis = kpis
+    report.funnels = fold.funnels.indices.map { index in
+      funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels[index].tally)
+    }
+    report.days = days
+    report.rules = RuleLines(settings: settings, fold: fold).lines
+    report.notes = notes
+    return report
+  }
+
+  /// The carts that the report speaks of: with derived fees where they are asked for and are no charge by design.
+  var carts: AbandonmentTally {
+    let folder = tally.abandonment
+    let usesFees = settings.abandonment.derivesFee && !folder.fees.isByDesign
+    return usesFees ? folder.tallyWithFees : folder.tally
+  }
+
+  // MARK: Sentences
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if fold.funnels.isEmpty {
+      notes.append("no funnel: fewer than two stages occur in the input")
+    }
+    if settings.abandonment.derivesFee && tally.abandonment.fees.isByDesign {
+      notes.append(
+        "derived fees were dropped: more than 80 % of the carts that could show one do, so totals include"
+          + " charges by design")
+    }
+    return notes + warnings
+  }
+
+  /// Sentences for standard error and the report.
+  var warnings: [String] {
+    let names = EventNames(rules: settings.eventRules)
+    return [VocabularyWarning.cart(among: archive.rawNames, names)].compactMap { $0 }
+  }
+}
+
+// MARK: Input, sessions, journeys
+
+extension ReportBuilder {
+  private var input: InputSection {
+    var input = InputSection()
+    input.files = read.files.map(fileLine)
+    input.rows = read.kept.reduce(0) { $0 + $1.summary.rows }
+    input.repeatedHeaders = read.kept.reduce(0) { $0 + $1.summary.repeatedHeaders }
+    input.rejected = read.kept.reduce(0) { $0 + $1.yield.rejectedRows }
+    input.duplicates = tally.duplicates
+    input.events = read.kept.reduce(0) { $0 + $1.yield.events } - tally.duplicates
+    for reason in RejectReason.allCases {
+      let rows = read.kept.reduce(0) { $0 + $1.yield.rejected[Int(reason.rawValue)] }
+      if rows > 0 { input.rejectedByReason.append((reason.name, rows)) }
+    }
+    input.users = tally.users
+    input.persons = tally.users
+    input.firstEventMilliseconds = read.kept.compactMap { $0.yield.firstMilliseconds }.min()
+    input.lastEventMilliseconds = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
+    return input
+  }
+
+  private func fileLine(_ file: FileOutcome) -> FileLine {
+    let status = file.error != nil ? "error" : file.yield.rejectedRows > 0 ? "rejects" : "ok"
+    return FileLine(
+      path: file.input.name, rows: file.summary.rows, rejected: file.yield.rejectedRows,
+      compressedBytes: file.summary.fileBytes, bytes: file.summary.bytes, status: status)
+  }
+
+  private var sessions: SessionsSection {
+    var section = SessionsSection()
+    section.count = tally.visits.sessions
+    section.background = tally.visits.background
+    section.open = tally.visits.open
+    section.bounced = tally.visits.bounced
+    section.duration = quantiles(tally.visits.durations)
+    section.durationSumMilliseconds = tally.visits.durations.sum
+    section.events = tally.visits.events
+    return section
+  }
+
+  private var journeys: JourneysSection {
+    let journeys = tally.visits.journeys
+    var section = JourneysSection()
+    section.count = journeys.count
+    section.ripe = journeys.ripe
+    section.open = journeys.open
+    section.converted = journeys.converted
+    section.abandoned = journeys.abandoned
+    section.browsed = journeys.browsed
+    section.ripeConverted = journeys.ripeConverted
+    var sessions = journeys.sessionsToConversion
+    section.sessionsToConversion = CountQuantiles(
+      p50: sessions.quantile(percent: 50).map { Int($0) },
+      p90: sessions.quantile(percent: 90).map { Int($0) })
+    section.timeToConversion = quantiles(journeys.timeToConversion)
+    section.channelTransitions = journeys.transitions.map { change, counts in
+      ChannelTransition(
+        from: archive.channels[change.from], to: archive.channels[change.to], count: counts.count,
+        converted: counts.converted)
+    }.sorted { one, other in
+      if one.count != other.count { return one.count > other.count }
+      if one.from != other.from { return one.from.lexicographicallyPrecedes(other.from) }
+      return one.to.lexicographicallyPrecedes(other.to)
+    }
+    return section
+  }
+
+  private var days: [DaySection] {
+    let carts = tally.abandonment.days
+    let visits = tally.visits.days
+    return Set(carts.keys).union(visits.keys).sorted().map { day in
+      var section = DaySection(day: TimeText.date(daysSince1970: Int64(day)))
+      section.sessions = visits[day]?.sessions ?? 0
+      section.converted = visits[day]?.converted ?? 0
+      section.carts = carts[day]?.carts ?? 0
+      section.purchased = carts[day]?.purchased ?? 0
+      section.abandoned = carts[day]?.abandoned ?? 0
+      section.orders = carts[day]?.orders ?? 0
+      return section
+    }
+  }
+}
+
+// MARK: KPIs
+
+extension ReportBuilder {
+  private var kpis: KPISection {
+    var section = KPISection()
+    section.conversion = rate(tally.visits.conversion)
+    section.cartAbandonment = cartRate(carts.cartRate)
+    section.checkoutAbandonment = cartRate(carts.checkoutRate)
+    let orders = tally.abandonment.orders
+    section.orders = orders.count
+    section.revenue = money(orders.revenue)
+    section.averageOrderValue = averages(orders)
+    return section
+  }
+
+  private func rate(_ grouped: GroupedRate) -> Rate {
+    var rate = Rate()
+    rate.x = grouped.x
+    rate.n = grouped.n
+    rate.low = grouped.interval?.low
+    rate.high = grouped.interval?.high
+    rate.designEffect = grouped.designEffect
+    return rate
+  }
+
+  /// By journey a rate is withheld while fewer than half of the journeys are ripe.
+  private func cartRate(_ grouped: GroupedRate) -> Rate {
+    var rate = rate(grouped)
+    let journeys = tally.visits.journeys
+    if fold.abandonment.unit == .journey && journeys.ripe * 2 < journeys.count {
+      rate.isWithheld = true
+    }
+    return rate
+  }
+
+  private func averages(_ orders: OrderTally) -> [Money] {
+    var averages: [Money] = []
+    for (currency, count) in orders.byCurrency.counts {
+      let cents = ExactDecimal.quotient(orders.revenue[currency], by: Int128(count) * 10_000)
+      averages.append(Money(currency: currencyText(currency), millionths: cents * 10_000))
+    }
+    return averages.sorted(by: ReportBuilder.isBefore)
+  }
+
+  func money(_ amounts: AmountByCurrency) -> [Money] {
+    amounts.entries.map { Money(currency: currencyText($0.currency), millionths: $0.millionths) }
+      .sorted(by: ReportBuilder.isBefore)
+  }
+
+  /// No currency first, then by bytes.
+  private static func isBefore(_ one: Money, _ other: Money) -> Bool {
+    (one.currency ?? []).lexicographicallyPrecedes(other.currency ?? [])
+  }
+
+  private func currencyText(_ id: UInt32) -> InputText? {
+    id == 0 ? nil : archive.detailTexts[DetailSlot.currency.rawValue][id]
+  }
+
+  func quantiles(_ sample: Sample) -> DurationQuantiles {
+    var sample = sample
+    return DurationQuantiles(
+      p50Milliseconds: sample.quantile(percent: 50), p90Milliseconds: sample.quantile(percent: 90))
+  }
+}
+
+// MARK: Funnels
+
+extension ReportBuilder {
+  private func funnel(
+    _ plan: FunnelPlan, _ breakdowns: [Breakdown], _ tally: FunnelTally
+  ) -> FunnelSection {
+    var section = FunnelSection(
+      name: plan.name, unit: plan.unit.rawValue, ties: plan.ties.rawValue,
+      windowMilliseconds: plan.windowMilliseconds)
+    let counts = FunnelTally.cumulative(tally.stopped)
+    for (index, step) in plan.steps.enumerated() {
+      let isLast = index == plan.steps.count - 1
+      var line = FunnelStepLine(
+        name: step.name, count: counts[index], dropped: isLast ? 0 : tally.stopped[index])
+      line.fromPrevious = quantiles(tally.pauses[index])
+      line.nextEvents = nextEvents(tally.nextEvents[index])
+      section.steps.append(line)
+    }
+    for (place, breakdown) in breakdowns.enumerated() {
+      let list = SegmentList(
+        field: plan.breakdowns[place], table: breakdown.table(of: archive),
+        limit: settings.maxSegments)
+      section.segments += list.segments(tally.segments[place])
+    }
+    return section
+  }
+
+  /// The five most frequent, ties by bytes.
+  private func nextEvents(_ counter: Counter) -> [Tally] {
+    let tallies = counter.counts.map { id, count in
+      let name = id == FunnelTally.left ? Array("(left)".utf8) : archive.meanings.names[id]
+      return Tally(name: name, count: count)
+    }
+    return Array(tallies.sorted(by: Tally.isMoreFrequent).prefix(5))
+  }
+}
+
+extension Tally {
+  /// More first, then by bytes.
+  static func isMoreFrequent(_ one: Tally, _ other: Tally) -> Bool {
+    one.count == other.count
+      ? one.name.lexicographicallyPrecedes(other.name) : one.count > other.count
+  }
+}

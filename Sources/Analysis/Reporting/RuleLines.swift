@@ -1,0 +1,92 @@
+import Abandonment
+import Clickstream
+import Funnels
+import Reports
+
+/// The rules in force, as a reader of the report needs them to tell why numbers differ from another tool's.
+struct RuleLines {
+  let settings: AnalysisSettings
+  let fold: FoldPhase
+
+  var lines: [RuleLine] {
+    sessionLines + fold.funnels.map(funnelLine) + cartLines + choiceLines
+  }
+
+  private var sessionLines: [RuleLine] {
+    let visits = fold.visits
+    var source = visits.source == .column ? "by the session column; without a value by pauses" : "by pauses"
+    if visits.cutsAtMidnight { source += ", cut at midnight" }
+    return [
+      RuleLine(name: "time zone", value: settings.timeZone.name),
+      RuleLine(name: "end of data", value: TimeText.iso8601(milliseconds: fold.endOfData)),
+      RuleLine(name: "sessions", value: source),
+      RuleLine(
+        name: "session gap",
+        value: "\(RuleLines.durationText(visits.gapMilliseconds)), inclusive"),
+      RuleLine(
+        name: "journey window",
+        value: "\(RuleLines.durationText(visits.journeyWindowMilliseconds)), inclusive"),
+    ]
+  }
+
+  private func funnelLine(_ funnel: FunnelPlan) -> RuleLine {
+    let window = funnel.windowMilliseconds.map {
+      "window \(RuleLines.durationText($0)) from the entry, inclusive"
+    }
+    return RuleLine(
+      name: "funnel \(funnel.name)",
+      value: [
+        "unit \(funnel.unit.rawValue)", "ordered", "closed entry", "the latest of the best entries",
+        "one event a step", "ties \(funnel.ties.rawValue)", window ?? "no window", "no exclusions",
+      ].joined(separator: ", "))
+  }
+
+  private var cartLines: [RuleLine] {
+    let plan = fold.abandonment
+    let meaning = plan.valueMeaning == .order ? "the cart or order" : "one item"
+    var lines = [
+      RuleLine(name: "cart unit", value: plan.unit.rawValue),
+      RuleLine(name: "value column", value: "of \(meaning)"),
+      RuleLine(
+        name: "recovery window",
+        value: "\(RuleLines.durationText(plan.recoveryWindowMilliseconds)), inclusive"),
+    ]
+    if plan.derivesFee { lines.append(RuleLine(name: "fees", value: "also derived from totals")) }
+    return lines
+  }
+
+  private var choiceLines: [RuleLine] {
+    var lines: [RuleLine] = []
+    if settings.rowCondition != nil {
+      lines.append(RuleLine(name: "where", value: "only events that meet the condition"))
+    }
+    if let since = settings.sinceMilliseconds {
+      lines.append(RuleLine(name: "since", value: TimeText.iso8601(milliseconds: since)))
+    }
+    if let until = settings.untilMilliseconds {
+      lines.append(RuleLine(name: "until", value: TimeText.iso8601(milliseconds: until)))
+    }
+    if settings.visits.assumesComplete {
+      lines.append(RuleLine(name: "assume complete", value: "no session and no journey is open"))
+    }
+    if settings.dropsDuplicates {
+      lines.append(RuleLine(name: "dedupe", value: "exact duplicates dropped"))
+    }
+    return lines
+  }
+}
+
+// MARK: Texts
+
+extension RuleLines {
+  /// A duration as flags take it: the largest unit that leaves a whole number.
+  static func durationText(_ milliseconds: Int64) -> String {
+    let units: [(Int64, String)] = [
+      (86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"),
+    ]
+    for (size, name) in units where milliseconds % size == 0 && milliseconds != 0 {
+      return "\(milliseconds / size)\(name)"
+    }
+    return "\(milliseconds)ms"
+  }
+}

@@ -1,0 +1,34 @@
+import Clickstream
+import Funnels
+import Reports
+
+/// Picks the largest segments of a breakdown; the rest is `(other)`, a missing value `(none)`.
+struct SegmentList {
+  let field: Field
+  let table: StringTable
+  /// Segments to name.
+  let limit: Int
+
+  /// Largest by the first step's count first, ties by bytes; `(other)` last. They sum to the total.
+  ///
+  /// - Parameter stopped: units by level - 1, for each value's id.
+  func segments(_ stopped: [UInt32: [Int]]) -> [FunnelSegment] {
+    var all: [FunnelSegment] = []
+    for (id, units) in stopped {
+      let name = id == 0 ? Array("(none)".utf8) : table[id]
+      let counts = FunnelTally.cumulative(units)
+      all.append(FunnelSegment(by: field.name, value: name, counts: counts))
+    }
+    all.sort { one, other in
+      one.counts[0] == other.counts[0]
+        ? one.value.lexicographicallyPrecedes(other.value) : one.counts[0] > other.counts[0]
+    }
+    let rest = all.dropFirst(limit)
+    guard let first = rest.first else { return all }
+    let sums = rest.dropFirst().reduce(first.counts) { sum, segment in
+      zip(sum, segment.counts).map(+)
+    }
+    let other = FunnelSegment(by: field.name, value: Array("(other)".utf8), counts: sums)
+    return all.prefix(limit) + [other]
+  }
+}

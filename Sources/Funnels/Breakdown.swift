@@ -1,0 +1,49 @@
+package import Clickstream
+
+/// Where a breakdown finds its value in a row.
+package enum Breakdown: Sendable {
+  case event, page, channel, device
+  /// A role or property kept among a row's details.
+  case detail(Int)
+
+  /// Nil for fields that name persons or times: they are no segments.
+  package init?(_ field: Field, properties: [[UInt8]]) {
+    switch field {
+    case .role(.event): self = .event
+    case .role(.page): self = .page
+    case .role(.channel): self = .channel
+    case .role(.device): self = .device
+    case .role(let role):
+      guard let slot = DetailSlot.allCases.first(where: { "\($0)" == role.rawValue }) else {
+        return nil
+      }
+      self = .detail(slot.rawValue)
+    case .property(let name):
+      guard let index = properties.firstIndex(of: name) else { return nil }
+      self = .detail(DetailSlot.allCases.count + index)
+    }
+  }
+
+  /// The id of a row's value, in `table(of:)`.
+  func value(of row: Int, _ archive: EventArchive, _ partition: borrowing UserPartition) -> UInt32 {
+    let event = partition.events[row]
+    return switch self {
+    case .event: archive.meanings.rows[Int(event.symbol)].name
+    case .page: event.page
+    case .channel: partition.visit(.channel, of: event)
+    case .device: partition.visit(.device, of: event)
+    case .detail(let slot): archive.detail(slot: slot, of: event)
+    }
+  }
+
+  /// The texts behind the ids.
+  package func table(of archive: EventArchive) -> StringTable {
+    switch self {
+    case .event: archive.meanings.names
+    case .page: archive.pages
+    case .channel: archive.channels
+    case .device: archive.devices
+    case .detail(let slot): archive.detailTexts[slot]
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import Clickstream
+import Measures
+
+/// Runs one funnel over persons and counts.
+package struct FunnelFolder: Sendable {
+  private let plan: FunnelPlan
+  /// Which of the archive's funnels this is.
+  private let index: Int
+  private let archive: EventArchive
+  private let breakdowns: [Breakdown]
+  /// Units that start in it count; in milliseconds.
+  private let period: Range<Int64>
+  private var matcher: OrderedMatcher
+  package private(set) var tally: FunnelTally
+
+  package init(
+    plan: FunnelPlan, index: Int, archive: EventArchive, breakdowns: [Breakdown],
+    period: Range<Int64>
+  ) {
+    self.plan = plan
+    self.index = index
+    self.archive = archive
+    self.breakdowns = breakdowns
+    self.period = period
+    matcher = OrderedMatcher(plan: plan)
+    tally = FunnelTally(stepCount: plan.steps.count, breakdownCount: breakdowns.count)
+  }
+
+  /// Folds every unit of a person.
+  package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
+    switch plan.unit {
+    case .session:
+      for session in person.sessions {
+        fold(
+          person.moments[session.moments], start: session.startMilliseconds, partition)
+      }
+    case .journey:
+      for journey in person.journeys where !journey.isBackground {
+        fold(
+          person.journeyMoments[person.moments(of: journey)], start: journey.startMilliseconds,
+          partition)
+      }
+    case .user:
+      guard let first = person.userMoments.first else { return }
+      fold(person.userMoments[...], start: first.timeMilliseconds, partition)
+    }
+  }
+
+  private mutating func fold(
+    _ moments: ArraySlice<Moment>, start: Int64, _ partition: borrowing UserPartition
+  ) {
+    guard period.contains(start) else { return }
+    let (meanings, funnel) = (archive.meanings, index)
+    matcher.match(moments) { meanings.stepMask(event: $0.meaning, funnel: funnel) }
+    let filled = matcher.filled
+    guard let entry = filled.first else { return }
+    let level = filled.count
+    tally.stopped[level - 1] += 1
+    for step in 1..<max(1, level) {
+      let pause =
+        moments[filled[step]].timeMilliseconds - moments[filled[step - 1]].timeMilliseconds
+      tally.pauses[step].add(pause)
+    }
+    if level < plan.steps.count {
+      tally.nextEvents[level - 1].count(nextEvent(moments, filled))
+    }
+    for (place, breakdown) in breakdowns.enumerated() {
+      let value = breakdown.value(of: Int(moments[entry].row), archive, partition)
+      let empty = Array(repeating: 0, count: plan.steps.count)
+      tally.segments[place][value, default: empty][level - 1] += 1
+    }
+  }
+
+  /// The name of the first event behind the attempt's last one that is not automatic, within the window.
+  private func nextEvent(_ moments: ArraySlice<Moment>, _ filled: [Int]) -> UInt32 {
+    let last = filled.max() ?? moments.startIndex
+    let entryTime = moments[filled[0]].timeMilliseconds
+    for moment in moments[(last + 1)...] {
+      if let window = plan.windowMilliseconds, moment.timeMilliseconds - entryTime > window { break }
+      let meaning = archive.meanings.events[Int(moment.meaning)]
+      if !meaning.isAutomatic { return meaning.name }
+    }
+    return FunnelTally.left
+  }
+}
+
+extension FunnelFolder {
+  /// Adds what another worker counted for the same funnel.
+  package mutating func merge(_ other: FunnelFolder) { tally.merge(other.tally) }
+}

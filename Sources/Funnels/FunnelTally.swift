@@ -1,0 +1,41 @@
+package import Measures
+
+/// What one funnel came to over some units; tallies of disjoint units add up.
+package struct FunnelTally: Sendable {
+  /// Units by level - 1.
+  package var stopped: [Int]
+  /// Milliseconds from the step before, by step; the first stays empty.
+  package var pauses: [Sample]
+  /// Next events of units that stopped, by step: event names' ids, `left` for none.
+  package var nextEvents: [Counter]
+  /// By breakdown: units by level - 1, for each value's id.
+  package var segments: [[UInt32: [Int]]]
+
+  /// Stands for "no further event" among next events.
+  package static let left = UInt32.max
+
+  package init(stepCount: Int, breakdownCount: Int) {
+    stopped = Array(repeating: 0, count: stepCount)
+    pauses = Array(repeating: Sample(), count: stepCount)
+    nextEvents = Array(repeating: Counter(), count: stepCount)
+    segments = Array(repeating: [:], count: breakdownCount)
+  }
+
+  /// Units whose level is this step or beyond, by step.
+  package static func cumulative(_ stopped: [Int]) -> [Int] {
+    var counts = stopped
+    for step in counts.indices.dropLast().reversed() { counts[step] += counts[step + 1] }
+    return counts
+  }
+
+  package mutating func merge(_ other: FunnelTally) {
+    for step in stopped.indices {
+      stopped[step] += other.stopped[step]
+      pauses[step].merge(other.pauses[step])
+      nextEvents[step].merge(other.nextEvents[step])
+    }
+    for index in segments.indices {
+      segments[index].merge(other.segments[index]) { one, two in zip(one, two).map(+) }
+    }
+  }
+}

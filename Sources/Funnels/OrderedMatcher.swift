@@ -1,0 +1,232 @@
+import Clickstream
+
+/// Finds a unit's best attempt at an ordered funnel.
+///
+/// Forward pass, over groups of events of equal time:
+/// ```
+/// chain[k] = latest entry of an attempt that has filled at least k + 1 steps so far
+/// events:    a1    a2    b3    a4    c5        steps a, b, c
+/// chain[0]   a1    a2    a2    a4    a4
+/// chain[1]               a2    a2    a2
+/// chain[2]                           a2        level 3, entry a2
+/// ```
+/// A later entry with as many steps filled is never worse, so one entry a level is enough: time is linear in the
+/// events, times the steps. Then one pass back and one forward over the winning attempt find the earliest event for
+/// each of its steps.
+struct OrderedMatcher {
+  /// An event that fits some step.
+  private struct Candidate {
+    var time: Int64
+    var mask: UInt64
+    /// Place among the unit's moments.
+    var place: Int
+  }
+
+  private let stepCount: Int
+  private let isStrict: Bool
+  private let window: Int64
+  private var candidates: [Candidate] = []
+  /// Ends of the groups of equal time among the candidates.
+  private var groupEnds: [Int] = []
+  /// By filled steps - 1: index of the entry among the candidates; -1 for none.
+  private var chain: [Int]
+  private var previousChain: [Int]
+  /// Filled steps at least needed in front of each group, so that the attempt still reaches its level.
+  private var needed: [Int] = []
+
+  /// The best attempt: one place among the unit's moments for each filled step, the entry first.
+  private(set) var filled: [Int] = []
+
+  init(plan: FunnelPlan) {
+    stepCount = plan.steps.count
+    isStrict = plan.ties == .strict
+    window = plan.windowMilliseconds ?? .max
+    chain = Array(repeating: -1, count: stepCount)
+    previousChain = chain
+  }
+
+  /// Matches a unit; afterwards `filled` holds its best attempt, empty without an entry.
+  ///
+  /// - Parameters:
+  ///   - moments: the unit's moments, in total order.
+  ///   - mask: the steps that a moment fits.
+  mutating func match(_ moments: ArraySlice<Moment>, mask: (Moment) -> UInt64) {
+    collect(moments, mask)
+    filled.removeAll(keepingCapacity: true)
+    guard !candidates.isEmpty else { return }
+    for level in chain.indices { chain[level] = -1 }
+    var start = 0
+    for end in groupEnds {
+      if end - start == 1 {
+        advanceOne(start)
+      } else if isStrict {
+        advanceStrictly(start..<end)
+      } else {
+        advanceTied(start..<end)
+      }
+      start = end
+    }
+    guard let level = chain.lastIndex(where: { $0 >= 0 }) else { return }
+    fill(entry: chain[level], level: level + 1)
+  }
+
+  private mutating func collect(_ moments: ArraySlice<Moment>, _ mask: (Moment) -> UInt64) {
+    candidates.removeAll(keepingCapacity: true)
+    groupEnds.removeAll(keepingCapacity: true)
+    for place in moments.indices {
+      let steps = mask(moments[place])
+      guard steps != 0 else { continue }
+      let time = moments[place].timeMilliseconds
+      if let last = candidates.last, last.time != time { groupEnds.append(candidates.count) }
+      candidates.append(Candidate(time: time, mask: steps, place: place))
+    }
+    if !candidates.isEmpty { groupEnds.append(candidates.count) }
+  }
+
+  private func isInWindow(_ time: Int64, ofEntry entry: Int) -> Bool {
+    // Both times lie in 2000...2099.
+    time - candidates[entry].time <= window
+  }
+}
+
+// MARK: Forward pass
+
+extension OrderedMatcher {
+  /// A single event: the last steps first, so that it fills one only.
+  private mutating func advanceOne(_ index: Int) {
+    let candidate = candidates[index]
+    var steps = candidate.mask & ~1
+    while steps != 0 {
+      let step = 63 - steps.leadingZeroBitCount
+      steps &= ~(UInt64(1) << UInt64(step))
+      let entry = chain[step - 1]
+      if entry >= 0 && isInWindow(candidate.time, ofEntry: entry) {
+        chain[step] = max(chain[step], entry)
+      }
+    }
+    if candidate.mask & 1 != 0 { chain[0] = index }
+  }
+
+  /// Equal times, each step strictly later: an attempt takes at most one step, an entry only the first.
+  private mutating func advanceStrictly(_ group: Range<Int>) {
+    let steps = group.reduce(UInt64(0)) { $0 | candidates[$1].mask }
+    let time = candidates[group.lowerBound].time
+    for step in (1..<stepCount).reversed() where steps & (UInt64(1) << UInt64(step)) != 0 {
+      let entry = chain[step - 1]
+      if entry >= 0 && isInWindow(time, ofEntry: entry) { chain[step] = max(chain[step], entry) }
+    }
+    if let entry = group.last(where: { candidates[$0].mask & 1 != 0 }) { chain[0] = entry }
+  }
+
+  /// Equal times in any order: each attempt goes as far as the group's events can be matched to steps.
+  private mutating func advanceTied(_ group: Range<Int>) {
+    var matching = TieMatching()
+    for index in group { matching.add(candidates[index].mask) }
+    let time = candidates[group.lowerBound].time
+    previousChain = chain
+    for level in 0..<stepCount - 1 {
+      let entry = previousChain[level]
+      guard entry >= 0, isInWindow(time, ofEntry: entry) else { continue }
+      raise(entry, from: level + 1, by: matching.reach(from: level + 1, limit: stepCount))
+    }
+    beginTied(group, &matching)
+  }
+
+  /// Entries of the group itself: of those that fit the same steps the last one stands for all.
+  private mutating func beginTied(_ group: Range<Int>, _ matching: inout TieMatching) {
+    var seen: Set<UInt64> = []
+    for index in group.reversed()
+    where candidates[index].mask & 1 != 0 && seen.insert(candidates[index].mask).inserted {
+      matching.clear()
+      matching.remove(candidates[index].mask)
+      chain[0] = max(chain[0], index)
+      raise(index, from: 1, by: matching.reach(from: 1, limit: stepCount))
+      matching.clear()
+      matching.add(candidates[index].mask)
+    }
+  }
+
+  private mutating func raise(_ entry: Int, from filled: Int, by count: Int) {
+    for level in filled..<filled + count { chain[level] = max(chain[level], entry) }
+  }
+}
+
+// MARK: The winning attempt
+
+extension OrderedMatcher {
+  /// Finds the earliest event for each step of the attempt, by the step's order.
+  private mutating func fill(entry: Int, level: Int) {
+    filled.append(candidates[entry].place)
+    guard level > 1 else { return }
+    let groups = groupsOfAttempt(entry)
+    findNeeded(groups, entry: entry, level: level)
+    var step = 1
+    for (offset, group) in groups.enumerated() where step < level {
+      step = take(from: step, group, entry: entry, needed: needed[offset + 1], level: level)
+    }
+  }
+
+  /// Groups from the entry's on, within its window; under strict ties without the entry's own.
+  private func groupsOfAttempt(_ entry: Int) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    for end in groupEnds {
+      defer { start = end }
+      guard end > entry, isInWindow(candidates[start].time, ofEntry: entry) else { continue }
+      if isStrict && entry >= start { continue }
+      groups.append(start..<end)
+    }
+    return groups
+  }
+
+  /// From the last group back: with how many steps filled an attempt must enter each group to reach `level`.
+  private mutating func findNeeded(_ groups: [Range<Int>], entry: Int, level: Int) {
+    needed = Array(repeating: level, count: groups.count + 1)
+    for offset in groups.indices.reversed() {
+      var matching = matching(groups[offset], without: [entry])
+      var count = needed[offset + 1]
+      let most = isStrict ? 1 : stepCount
+      var taken = 0
+      while count > 1 && taken < most && matching.fill(count - 1) {
+        count -= 1
+        taken += 1
+      }
+      needed[offset] = count
+    }
+  }
+
+  /// Fills steps from one group: each takes the earliest event that leaves enough for the steps behind it.
+  private mutating func take(
+    from first: Int, _ group: Range<Int>, entry: Int, needed: Int, level: Int
+  ) -> Int {
+    var step = first
+    var used = [entry]
+    while step < level, !(isStrict && used.count > 1) {
+      let bit = UInt64(1) << UInt64(step)
+      guard
+        let chosen = group.first(where: { index in
+          candidates[index].mask & bit != 0 && !used.contains(index)
+            && (group.count == 1 || leavesEnough(group, used + [index], step + 1, needed))
+        })
+      else { return step }
+      used.append(chosen)
+      filled.append(candidates[chosen].place)
+      step += 1
+    }
+    return step
+  }
+
+  /// Whether the steps from `step` up to `needed` can be filled from what is left of a group.
+  private func leavesEnough(_ group: Range<Int>, _ used: [Int], _ step: Int, _ needed: Int) -> Bool {
+    guard step < needed else { return true }
+    if isStrict { return false }
+    var matching = matching(group, without: used)
+    return matching.reach(from: step, limit: needed) == needed - step
+  }
+
+  private func matching(_ group: Range<Int>, without used: [Int]) -> TieMatching {
+    var matching = TieMatching()
+    for index in group where !used.contains(index) { matching.add(candidates[index].mask) }
+    return matching
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Reports
+import ShopSimulator
+
+/// Writes a synthetic shop.
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Writes dumps of a synthetic shop whose causes of abandonment are known.",
+    discussion: """
+      One gzip'd CSV a day, in order of time, and truth.json: how many abandoned carts each cause made.
+      The same users, days and seed give the same files. About 25 events a user.
+
+      Example:
+        fuga sample -o /tmp/shop --users 2000 --days 14 --seed 7
+      """)
+
+  @Option(name: [.short, .customLong("output")], help: "Folder for the files.")
+  var output: String
+
+  @Option(help: "Users, at least 1.")
+  var users = 2000
+
+  @Option(help: "Days, at least 1.")
+  var days = 14
+
+  @Option(help: "Any number; another seed is another shop.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    guard (1...50_000_000).contains(users) else { throw ValidationError("--users: at least 1") }
+    guard (1...3660).contains(days) else { throw ValidationError("--days: from 1 to 3660") }
+  }
+
+  mutating func run() throws {
+    let folder = try OutputFolder(path: output)
+    let shop = SampleShop(settings: ShopSettings(users: users, days: days, seed: seed))
+    try shop.write { name, bytes in
+      try folder.replace([WideTables.File(name: name, bytes: bytes)])
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// Starts the command and turns whatever ends it into an exit code.
+@main
+enum Main {
+  static func main() {
+    // A closed pipe is noticed where output is written, not by a signal.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try Fuga.parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      StandardError.write(failure.message)
+      exit(failure.code.rawValue)
+    } catch {
+      Fuga.exit(withError: error)
+    }
+  }
+}
+
+/// The command as a whole.
+struct Fuga: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fuga",
+    abstract: "Says where a web shop's funnel leaks, and why.",
+    discussion: """
+      Examples:
+        fuga SampleData/shop                        a report on all dumps in a folder
+        fuga SampleData/shop --by device,channel    broken down
+        fuga inspect SampleData/shop                what each column is taken for
+        fuga SampleData/shop -o out                 report.md, report.json and CSV tables in out/
+        zcat dump.csv.gz | fuga --funnel view_item,add_to_cart,purchase
+      """,
+    version: "fuga 0.1.0",
+    subcommands: [
+      ReportCommand.self, InspectCommand.self, SampleCommand.self, VocabularyCommand.self,
+    ],
+    defaultSubcommand: ReportCommand.self)
+}

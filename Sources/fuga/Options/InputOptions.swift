@@ -1,0 +1,79 @@
+import Analysis
+import ArgumentParser
+import Clickstream
+import Configuration
+import Foundation
+import RowReader
+
+/// What to read and how to take its columns: shared by report and inspect.
+struct InputOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Files, folders, quoted globs, or - for standard input; gzip or plain.",
+      valueName: "input"))
+  var inputs: [String] = []
+
+  @Option(name: [.short, .customLong("config")], help: "YAML configuration; flags win over it.")
+  var config: String?
+
+  @Option(help: "Take COLUMN for ROLE, as role=column; repeatable.")
+  var map: [String] = []
+
+  @Option(help: "Zone of times without one, and of days (default: UTC).")
+  var timeZone: String?
+
+  @Flag(name: .shortAndLong, help: "Nothing on standard error but failures.")
+  var quiet = false
+
+  /// The settings of the configuration file with the flags of this group laid over them.
+  func settings() throws -> AnalysisSettings {
+    var settings = AnalysisSettings()
+    if let config { try load(config, into: &settings) }
+    for text in map {
+      let (role, header) = try flag("--map") { () throws(FlagValueError) in
+        try FlagValues.columnMapping(text)
+      }
+      settings.columns[role] = header
+    }
+    if let timeZone {
+      guard let zone = TimeZoneFile.load(timeZone) else {
+        throw ValidationError("--time-zone: no such zone here: \(timeZone)")
+      }
+      settings.timeZone = zone
+    }
+    return settings
+  }
+
+  private func load(_ file: String, into settings: inout AnalysisSettings) throws {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw CommandFailure(
+        .noInput, "\(file): no such configuration, or it cannot be read",
+        toGoOn: "check the path behind -c")
+    }
+    do throws(ConfigurationError) {
+      try ConfigurationFile.load(Array(data), file: file, into: &settings)
+    } catch {
+      throw CommandFailure(.configuration, text: error.description)
+    }
+  }
+
+  /// The files behind the arguments; standard input when nothing is named and something is piped in.
+  func discover(skipping outputFolder: String?) throws -> (files: [InputFile], warnings: [String]) {
+    if inputs.isEmpty {
+      guard isatty(STDIN_FILENO) == 0 else { throw CleanExit.helpRequest() }
+      return ([.standardInput], [])
+    }
+    var discovery = InputDiscovery(outputFolder: outputFolder)
+    let files = try discovery.inputs(for: inputs)
+    return (files, discovery.warnings)
+  }
+}
+
+/// Runs a reading of a flag's value; what is wrong with it becomes a usage error that names the flag.
+func flag<Value>(_ name: String, _ read: () throws(FlagValueError) -> Value) throws -> Value {
+  do throws(FlagValueError) {
+    return try read()
+  } catch {
+    throw ValidationError("\(name): \(error.message)")
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Reports
+
+/// Ways to print a report.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, csv, json, html
+}
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// Where the report goes and what counts as trouble.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.short, .customLong("output")],
+    help: "Folder for report.md, report.json and the CSV tables.")
+  var output: String?
+
+  @Option(help: "text, markdown, csv or json (default: text on a terminal, markdown otherwise).")
+  var format: OutputFormat?
+
+  @Option(help: "Worker threads (default: one a processor).")
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Memory to keep to.", visibility: .hidden))
+  var memory: String?
+
+  @Option(help: ArgumentHelp("Folder for what does not fit.", visibility: .hidden))
+  var tempDir: String?
+
+  @Option(help: "CSV file for rejected rows, masked; mode 0600.")
+  var rejects: String?
+
+  @Option(help: "Most rejected rows, as N or P%; more is exit code 4 (default: 1%).")
+  var maxRejects: String?
+
+  @Flag(help: "Leave unusable inputs out instead of stopping; exit code 4.")
+  var keepGoing = false
+
+  @Option(help: ArgumentHelp("Progress on standard error.", visibility: .hidden))
+  var progress: String?
+
+  @Option(help: "auto, always or never.")
+  var color: ColorChoice = .auto
+
+  func validate() throws {
+    if format == .html { throw ValidationError("--format html: not yet; use markdown or json") }
+    if memory != nil || tempDir != nil {
+      throw ValidationError("--memory and --temp-dir: not yet; the input must fit in memory")
+    }
+    if progress != nil && progress != "never" && progress != "auto" {
+      throw ValidationError("--progress: not yet; only auto and never, which show nothing")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: a number from 1 to 1024")
+    }
+  }
+
+  /// The format for standard output; nil when `-o` says it all.
+  var outputFormat: (any ReportFormat)? {
+    if output != nil && format == nil { return nil }
+    switch format ?? (StandardOutput.isTerminal ? .text : .markdown) {
+    case .text: return TextFormat(width: StandardOutput.width, color: usesColor)
+    case .csv: return TidyCSVFormat()
+    case .json: return JSONFormat()
+    case .markdown, .html: return MarkdownFormat()
+    }
+  }
+
+  private var usesColor: Bool {
+    switch color {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      let environment = ProcessInfo.processInfo.environment
+      if !(environment["NO_COLOR"] ?? "").isEmpty { return false }
+      if !(environment["FORCE_COLOR"] ?? "").isEmpty { return true }
+      return StandardOutput.isTerminal && environment["TERM"] != "dumb"
+    }
+  }
+
+  /// Whether so many rejected rows are too many.
+  func isExceeded(rejected: Int, rows: Int) throws -> Bool {
+    let limit = try flag("--max-rejects") { () throws(FlagValueError) in
+      try FlagValues.rejectLimit(maxRejects ?? "1%")
+    }
+    return limit.isExceeded(rejected: rejected, rows: rows)
+  }
+}
