@@ -15,6 +15,14 @@ package struct AbandonmentFolder: Sendable {
   package private(set) var fees = FeeTally()
   package private(set) var orders = OrderTally()
   package private(set) var days: [Int: DayTally] = [:]
+  private var orderBuilder: OrderBuilder
+  // Scratch space, reused from person to person.
+  private var units: [CartUnitView] = []
+  private var carts: [Cart] = []
+  private var recoveries: [Recovery] = []
+  private var history = PurchaseHistory()
+  /// By next purchase: the row of the latest abandoned cart in front of it.
+  private var latestRow: [Int: UInt32] = [:]
 
   package init(
     plan: AbandonmentPlan, archive: EventArchive, endOfData: Int64, period: Range<Int64>
@@ -23,6 +31,7 @@ package struct AbandonmentFolder: Sendable {
     self.archive = archive
     self.endOfData = endOfData
     self.period = period
+    orderBuilder = OrderBuilder(plan: plan, archive: archive)
   }
 
   package mutating func merge(_ other: AbandonmentFolder) {
@@ -37,36 +46,46 @@ package struct AbandonmentFolder: Sendable {
   package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
     let hasCarts = person.sessions.contains { $0.highestStage?.isCartStage ?? false }
     guard hasCarts else { return }
+    collectUnits(person, partition)
+    carts.removeAll(keepingCapacity: true)
     let builder = CartBuilder(plan: plan, archive: archive)
-    let units = units(of: person, partition)
-    let carts = units.map { builder.carts(of: $0, partition) }
-    let recoveries = recoveries(carts, person)
-    for (index, unit) in units.enumerated() where period.contains(unit.startMilliseconds) {
-      for (place, cart) in carts[index].enumerated() {
-        count(cart, unit, recoveries[index][place], group: person.group)
+    for (index, unit) in units.enumerated() {
+      builder.appendCarts(of: unit, at: index, partition, to: &carts)
+    }
+    findRecoveries(person)
+    for (index, cart) in carts.enumerated() {
+      let unit = units[cart.unit]
+      if period.contains(unit.startMilliseconds) {
+        count(cart, unit, recoveries[index], group: person.group)
       }
     }
-    countOrders(units, carts, person, partition)
+    countOrders(person, partition)
+    // The units hold on to the person's moments, which are about to be written anew.
+    units.removeAll(keepingCapacity: true)
   }
 
-  private func units(
-    of person: borrowing Person, _ partition: borrowing UserPartition
-  ) -> [CartUnitView] {
+  private mutating func collectUnits(
+    _ person: borrowing Person, _ partition: borrowing UserPartition
+  ) {
+    units.removeAll(keepingCapacity: true)
     switch plan.unit {
     case .session:
-      person.sessions.map { session in
-        CartUnitView(
-          moments: person.moments[session.moments], startMilliseconds: session.startMilliseconds,
-          isOpen: session.isOpen, isRipe: true, channel: session.channel, device: session.device)
+      for session in person.sessions where session.highestStage?.isCartStage ?? false {
+        units.append(
+          CartUnitView(
+            moments: person.moments(of: session), startMilliseconds: session.startMilliseconds,
+            isOpen: session.isOpen, isRipe: true, channel: session.channel,
+            device: session.device))
       }
     case .journey:
-      person.journeys.map { journey in
-        let moments = person.journeyMoments[person.moments(of: journey)]
-        return CartUnitView(
-          moments: moments, startMilliseconds: journey.startMilliseconds,
-          isOpen: journey.outcome == .open, isRipe: journey.isRipe,
-          channel: firstKnown(.channel, moments, partition),
-          device: firstKnown(.device, moments, partition))
+      for journey in person.journeys {
+        let moments = person.moments(of: journey)
+        units.append(
+          CartUnitView(
+            moments: moments, startMilliseconds: journey.startMilliseconds,
+            isOpen: journey.outcome == .open, isRipe: journey.isRipe,
+            channel: firstKnown(.channel, moments, partition),
+            device: firstKnown(.device, moments, partition)))
       }
     }
   }
@@ -83,28 +102,25 @@ package struct AbandonmentFolder: Sendable {
 
   // MARK: Recovery
 
-  /// What followed each cart, by unit and cart. Journeys are not recovered: a purchase would be part of them.
-  private func recoveries(_ carts: [[Cart]], _ person: borrowing Person) -> [[Recovery]] {
-    var recoveries = carts.map { $0.map { _ in Recovery() } }
-    guard plan.unit == .session, carts.contains(where: { $0.contains { $0.state == .abandoned } })
-    else { return recoveries }
-    let history = PurchaseHistory(person, archive)
-    var latestRow: [Int: UInt32] = [:]
-    for cart in carts.joined() where cart.state == .abandoned {
+  /// Finds what followed each cart. Journeys are not recovered: a purchase would be part of them.
+  private mutating func findRecoveries(_ person: borrowing Person) {
+    recoveries.removeAll(keepingCapacity: true)
+    for _ in carts { recoveries.append(Recovery()) }
+    guard plan.unit == .session, carts.contains(where: { $0.state == .abandoned }) else { return }
+    history.load(person, archive)
+    latestRow.removeAll(keepingCapacity: true)
+    for cart in carts where cart.state == .abandoned {
       let next = history.nextPurchase(from: cart.lastMilliseconds)
       latestRow[next] = max(latestRow[next] ?? 0, cart.lastRow)
     }
-    for unit in carts.indices {
-      for (place, cart) in carts[unit].enumerated() where cart.state == .abandoned {
-        let next = history.nextPurchase(from: cart.lastMilliseconds)
-        recoveries[unit][place] = recovery(
-          of: cart, history, isLatest: latestRow[next] == cart.lastRow)
-      }
+    for index in carts.indices where carts[index].state == .abandoned {
+      let next = history.nextPurchase(from: carts[index].lastMilliseconds)
+      recoveries[index] = recovery(
+        of: carts[index], isLatest: latestRow[next] == carts[index].lastRow)
     }
-    return recoveries
   }
 
-  private func recovery(of cart: Cart, _ history: PurchaseHistory, isLatest: Bool) -> Recovery {
+  private func recovery(of cart: Cart, isLatest: Bool) -> Recovery {
     let limit = cart.lastMilliseconds + plan.recoveryWindowMilliseconds
     let purchase = history.earliestPurchase(inSessionAfter: cart.lastMilliseconds)
     var recovery = Recovery()
@@ -132,13 +148,11 @@ package struct AbandonmentFolder: Sendable {
   }
 
   private mutating func countOrders(
-    _ units: [CartUnitView], _ carts: [[Cart]], _ person: borrowing Person,
-    _ partition: borrowing UserPartition
+    _ person: borrowing Person, _ partition: borrowing UserPartition
   ) {
     guard person.sessions.contains(where: \.hasPurchase) else { return }
-    var builder = OrderBuilder(valueMeaning: plan.valueMeaning, archive: archive)
-    builder.collect(units, carts, person, partition, period: period)
-    for order in builder.orders {
+    orderBuilder.collect(units, carts, person, partition, period: period)
+    for order in orderBuilder.orders {
       orders.count(order)
       let day = archive.plan.timeZone.localDay(ofMilliseconds: order.sessionStart)
       days[day, default: DayTally()].orders += 1

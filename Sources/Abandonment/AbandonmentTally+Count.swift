@@ -14,7 +14,7 @@ extension AbandonmentTally {
       purchased += 1
       if cart.isPurchaseOnly { purchasedWithoutCart += 1 }
       countRates(cart, unit, group: group)
-      for signal in Set(signals.map(\.signal)) { reasons[Int(signal.rawValue)].met += 1 }
+      for reason in SignalSet(signals) { reasons[reason].met += 1 }
     case .abandoned:
       abandoned += 1
       countRates(cart, unit, group: group)
@@ -40,9 +40,9 @@ extension AbandonmentTally {
       lost += 1
       lostValue.merge(cart.value)
     }
-    for signal in Set(signals.map(\.signal)) {
-      let own = signals.filter { $0.signal == signal }
-      reasons[Int(signal.rawValue)].countMet(isResolved: own.allSatisfy(\.isResolved))
+    let unresolved = SignalSet(signals) { !$0.isResolved }
+    for reason in SignalSet(signals) {
+      reasons[reason].countMet(isResolved: !unresolved.contains(reason))
     }
     guard let primary = PrimaryReason(signals, lastMilliseconds: cart.lastMilliseconds) else {
       noSignal.count(cart, unit, recovery)
@@ -51,6 +51,23 @@ extension AbandonmentTally {
     let reason = Int(primary.found.signal.rawValue)
     reasons[reason].count(cart, unit, recovery)
     reasons[reason].countPrimary(primary, lastMilliseconds: cart.lastMilliseconds)
+  }
+}
+
+/// Which signals occur, by raw value: a bit each.
+private struct SignalSet: Sequence, IteratorProtocol {
+  private var bits: UInt64 = 0
+
+  init(_ found: [CartSignal], where isWanted: (CartSignal) -> Bool = { _ in true }) {
+    for signal in found where isWanted(signal) { bits |= 1 << UInt64(signal.signal.rawValue) }
+  }
+
+  func contains(_ reason: Int) -> Bool { bits & 1 << UInt64(reason) != 0 }
+
+  mutating func next() -> Int? {
+    guard bits != 0 else { return nil }
+    defer { bits &= bits - 1 }
+    return bits.trailingZeroBitCount
   }
 }
 

@@ -2,9 +2,11 @@ import Clickstream
 import Measures
 
 /// What a unit collects from its first cart event to its purchase or end.
-struct Cart {
+struct Cart: Sendable {
   enum State { case purchased, open, emptied, abandoned }
 
+  /// Index of the unit that holds it.
+  var unit: Int
   /// The cart's events among the unit's moments.
   var places: Range<Int>
   var state = State.abandoned
@@ -26,7 +28,7 @@ struct Cart {
 }
 
 /// One signal that a cart met.
-struct CartSignal {
+struct CartSignal: Sendable {
   var signal: Signal
   /// Place of its event among the unit's moments.
   var place: Int

@@ -2,7 +2,7 @@ import Clickstream
 import Measures
 
 /// A session or journey, as carts see it.
-struct CartUnitView {
+struct CartUnitView: Sendable {
   /// The unit's moments, in total order, with the places that carts refer to.
   var moments: ArraySlice<Moment>
   var startMilliseconds: Int64
@@ -23,26 +23,28 @@ struct CartBuilder {
     self.archive = archive
   }
 
-  /// The unit's carts in order. A later cart begins at the first add_to_cart after a purchase.
-  func carts(of unit: CartUnitView, _ partition: borrowing UserPartition) -> [Cart] {
-    var carts: [Cart] = []
+  /// Appends a unit's carts in order. A later cart begins at the first add_to_cart after a purchase.
+  func appendCarts(
+    of unit: CartUnitView, at index: Int, _ partition: borrowing UserPartition,
+    to carts: inout [Cart]
+  ) {
+    let before = carts.count
     var start: Int?
     for place in unit.moments.indices {
       let stage = meaning(unit.moments[place]).stage
-      if start == nil && begins(stage, isFirst: carts.isEmpty) { start = place }
+      if start == nil && begins(stage, isFirst: carts.count == before) { start = place }
       if let first = start, stage == .purchase {
-        carts.append(cart(unit, first..<place + 1, isPurchased: true, partition))
+        carts.append(cart(unit, index, first..<place + 1, isPurchased: true, partition))
         start = nil
       }
     }
     if let start {
-      carts.append(cart(unit, start..<unit.moments.endIndex, isPurchased: false, partition))
+      carts.append(
+        cart(unit, index, start..<unit.moments.endIndex, isPurchased: false, partition))
     }
-    return carts
   }
 
-  /// The first places of the unit's carts: purchases without an order id belong to the latest.
-  func begins(_ stage: Stage?, isFirst: Bool) -> Bool {
+  private func begins(_ stage: Stage?, isFirst: Bool) -> Bool {
     guard let stage else { return false }
     return isFirst ? stage.isCartStage : stage == .addToCart
   }
@@ -52,12 +54,12 @@ struct CartBuilder {
   }
 
   private func cart(
-    _ unit: CartUnitView, _ places: Range<Int>, isPurchased: Bool,
+    _ unit: CartUnitView, _ index: Int, _ places: Range<Int>, isPurchased: Bool,
     _ partition: borrowing UserPartition
   ) -> Cart {
     let last = unit.moments[places.upperBound - 1]
     var cart = Cart(
-      places: places, lastMilliseconds: last.timeMilliseconds, lastRow: last.row)
+      unit: index, places: places, lastMilliseconds: last.timeMilliseconds, lastRow: last.row)
     var walk = CartWalk(plan: plan, archive: archive)
     for place in places {
       let moment = unit.moments[place]

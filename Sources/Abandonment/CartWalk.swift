@@ -72,6 +72,7 @@ struct CartWalk {
     let total = Total(
       currency: currency, millionths: value, stage: stage?.rawValue ?? 0,
       quantity: archive.quantity(of: event))
+    guard plan.derivesFee else { return }
     compare(total, stage, moment, place, into: &cart)
     totals.removeAll { $0.currency == currency }
     totals.append(total)

@@ -2,7 +2,7 @@ import Clickstream
 package import Measures
 
 /// One order, rebuilt from its purchase events.
-struct Order {
+struct Order: Sendable {
   /// Start of the session of its first purchase event.
   var sessionStart: Int64
   /// Of its first event with a value, else of its first event; 0 for none.
@@ -17,11 +17,11 @@ struct Order {
 ///
 /// Purchase events with an order id are one order by that id; those without one that belong to the same cart, or come
 /// after it and before the unit's next cart, are one.
-struct OrderBuilder {
+struct OrderBuilder: Sendable {
   private enum Key: Hashable {
     case named(UInt32)
     /// Unit and cart.
-    case nameless(Int, Int)
+    case nameless(unit: Int, cart: Int)
   }
 
   private struct Purchase {
@@ -30,20 +30,24 @@ struct OrderBuilder {
     var sessionStart: Int64
   }
 
+  private let unit: CartUnit
   private let valueMeaning: ValueMeaning
   private let archive: EventArchive
   private var indexOfKey: [Key: Int] = [:]
   private(set) var orders: [Order] = []
 
-  init(valueMeaning: ValueMeaning, archive: EventArchive) {
-    self.valueMeaning = valueMeaning
+  init(plan: AbandonmentPlan, archive: EventArchive) {
+    unit = plan.unit
+    valueMeaning = plan.valueMeaning
     self.archive = archive
   }
 
   mutating func collect(
-    _ units: [CartUnitView], _ carts: [[Cart]], _ person: borrowing Person,
+    _ units: [CartUnitView], _ carts: [Cart], _ person: borrowing Person,
     _ partition: borrowing UserPartition, period: Range<Int64>
   ) {
+    orders.removeAll(keepingCapacity: true)
+    indexOfKey.removeAll(keepingCapacity: true)
     for purchase in purchases(units, carts, person) where period.contains(purchase.sessionStart) {
       add(purchase, partition.events[Int(purchase.row)])
     }
@@ -51,26 +55,38 @@ struct OrderBuilder {
 
   /// All purchases in total order, each with its cart and its session's start.
   private func purchases(
-    _ units: [CartUnitView], _ carts: [[Cart]], _ person: borrowing Person
+    _ units: [CartUnitView], _ carts: [Cart], _ person: borrowing Person
   ) -> [Purchase] {
-    var startOfRow: [UInt32: Int64] = [:]
-    for session in person.sessions where session.hasPurchase {
-      for moment in person.moments[session.moments] where isPurchase(moment) {
-        startOfRow[moment.row] = session.startMilliseconds
-      }
-    }
+    let startOfRow = unit == .session ? [:] : sessionStarts(person)
     var purchases: [Purchase] = []
+    // Carts come by unit and place, so one index moves along with the purchases.
+    var cart = 0
     for (unit, view) in units.enumerated() {
       for place in view.moments.indices where isPurchase(view.moments[place]) {
         let row = view.moments[place].row
-        let cart = carts[unit].lastIndex { $0.places.lowerBound <= place } ?? 0
+        while cart + 1 < carts.count,
+          (carts[cart + 1].unit, carts[cart + 1].places.lowerBound) <= (unit, place)
+        {
+          cart += 1
+        }
         purchases.append(
           Purchase(
-            row: row, cart: .nameless(unit, cart),
+            row: row, cart: .nameless(unit: unit, cart: cart),
             sessionStart: startOfRow[row] ?? view.startMilliseconds))
       }
     }
     return purchases.sorted { $0.row < $1.row }
+  }
+
+  /// The session start of each purchase's row; needed only where a unit holds several sessions.
+  private func sessionStarts(_ person: borrowing Person) -> [UInt32: Int64] {
+    var starts: [UInt32: Int64] = [:]
+    for session in person.sessions where session.hasPurchase {
+      for moment in person.moments(of: session) where isPurchase(moment) {
+        starts[moment.row] = session.startMilliseconds
+      }
+    }
+    return starts
   }
 
   private func isPurchase(_ moment: Moment) -> Bool {

@@ -1,27 +1,30 @@
 import Clickstream
 
 /// What followed an abandoned cart.
-struct Recovery {
+struct Recovery: Sendable {
   var isRecovered = false
   var isOpen = false
   var isLost = false
 }
 
 /// A person's purchases, as recovery asks for them.
-struct PurchaseHistory {
+struct PurchaseHistory: Sendable {
   /// Times of all purchases, ascending.
   private var times: [Int64] = []
   /// By session start, ascending: the start, and the earliest purchase in that session or a later one.
   private var bySession: [(start: Int64, earliest: Int64)] = []
 
-  init(_ person: borrowing Person, _ archive: EventArchive) {
+  /// Reads a person's purchases; the last person's are forgotten.
+  mutating func load(_ person: borrowing Person, _ archive: EventArchive) {
+    times.removeAll(keepingCapacity: true)
+    bySession.removeAll(keepingCapacity: true)
     for session in person.sessions where session.hasPurchase {
-      let purchases = person.moments[session.moments].filter {
-        archive.meanings.events[Int($0.meaning)].stage == .purchase
-      }
-      times += purchases.map(\.timeMilliseconds)
-      if let first = purchases.first {
-        bySession.append((session.startMilliseconds, first.timeMilliseconds))
+      var isFirst = true
+      for moment in person.moments(of: session)
+      where archive.meanings.events[Int(moment.meaning)].stage == .purchase {
+        times.append(moment.timeMilliseconds)
+        if isFirst { bySession.append((session.startMilliseconds, moment.timeMilliseconds)) }
+        isFirst = false
       }
     }
     times.sort()

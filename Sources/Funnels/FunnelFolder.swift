@@ -31,18 +31,15 @@ package struct FunnelFolder: Sendable {
     switch plan.unit {
     case .session:
       for session in person.sessions {
-        fold(
-          person.moments[session.moments], start: session.startMilliseconds, partition)
+        fold(person.moments(of: session), start: session.startMilliseconds, partition)
       }
     case .journey:
       for journey in person.journeys where !journey.isBackground {
-        fold(
-          person.journeyMoments[person.moments(of: journey)], start: journey.startMilliseconds,
-          partition)
+        fold(person.moments(of: journey), start: journey.startMilliseconds, partition)
       }
     case .user:
-      guard let first = person.userMoments.first else { return }
-      fold(person.userMoments[...], start: first.timeMilliseconds, partition)
+      guard let first = person.allMoments.first else { return }
+      fold(person.allMoments, start: first.timeMilliseconds, partition)
     }
   }
 
@@ -66,8 +63,7 @@ package struct FunnelFolder: Sendable {
     }
     for (place, breakdown) in breakdowns.enumerated() {
       let value = breakdown.value(of: Int(moments[entry].row), archive, partition)
-      let empty = Array(repeating: 0, count: plan.steps.count)
-      tally.segments[place][value, default: empty][level - 1] += 1
+      tally.count(segment: value, of: place, level: level)
     }
   }
 

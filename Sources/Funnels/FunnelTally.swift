@@ -8,8 +8,8 @@ package struct FunnelTally: Sendable {
   package var pauses: [Sample]
   /// Next events of units that stopped, by step: event names' ids, `left` for none.
   package var nextEvents: [Counter]
-  /// By breakdown: units by level - 1, for each value's id.
-  package var segments: [[UInt32: [Int]]]
+  /// By breakdown.
+  package private(set) var segments: [SegmentCounts]
 
   /// Stands for "no further event" among next events.
   package static let left = UInt32.max
@@ -18,7 +18,12 @@ package struct FunnelTally: Sendable {
     stopped = Array(repeating: 0, count: stepCount)
     pauses = Array(repeating: Sample(), count: stepCount)
     nextEvents = Array(repeating: Counter(), count: stepCount)
-    segments = Array(repeating: [:], count: breakdownCount)
+    segments = Array(repeating: SegmentCounts(stepCount: stepCount), count: breakdownCount)
+  }
+
+  /// One more unit of a segment.
+  mutating func count(segment: UInt32, of breakdown: Int, level: Int) {
+    segments[breakdown].count(segment, level: level)
   }
 
   /// Units whose level is this step or beyond, by step.
@@ -34,8 +39,6 @@ package struct FunnelTally: Sendable {
       pauses[step].merge(other.pauses[step])
       nextEvents[step].merge(other.nextEvents[step])
     }
-    for index in segments.indices {
-      segments[index].merge(other.segments[index]) { one, two in zip(one, two).map(+) }
-    }
+    for index in segments.indices { segments[index].merge(other.segments[index]) }
   }
 }

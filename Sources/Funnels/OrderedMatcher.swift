@@ -158,6 +158,9 @@ extension OrderedMatcher {
   private mutating func fill(entry: Int, level: Int) {
     filled.append(candidates[entry].place)
     guard level > 1 else { return }
+    if isStrict || groupEnds.count == candidates.count {
+      return fillGreedily(entry: entry, level: level)
+    }
     let groups = groupsOfAttempt(entry)
     findNeeded(groups, entry: entry, level: level)
     var step = 1
@@ -166,14 +169,24 @@ extension OrderedMatcher {
     }
   }
 
-  /// Groups from the entry's on, within its window; under strict ties without the entry's own.
+  /// Without ties, or where they count for nothing, each step simply takes the next event that fits.
+  private mutating func fillGreedily(entry: Int, level: Int) {
+    var last = entry
+    for index in (entry + 1)..<candidates.count where filled.count < level {
+      let fits = candidates[index].mask & UInt64(1) << UInt64(filled.count) != 0
+      guard fits, !isStrict || candidates[index].time > candidates[last].time else { continue }
+      filled.append(candidates[index].place)
+      last = index
+    }
+  }
+
+  /// Groups from the entry's on, within its window.
   private func groupsOfAttempt(_ entry: Int) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = 0
     for end in groupEnds {
       defer { start = end }
       guard end > entry, isInWindow(candidates[start].time, ofEntry: entry) else { continue }
-      if isStrict && entry >= start { continue }
       groups.append(start..<end)
     }
     return groups
@@ -185,12 +198,7 @@ extension OrderedMatcher {
     for offset in groups.indices.reversed() {
       var matching = matching(groups[offset], without: [entry])
       var count = needed[offset + 1]
-      let most = isStrict ? 1 : stepCount
-      var taken = 0
-      while count > 1 && taken < most && matching.fill(count - 1) {
-        count -= 1
-        taken += 1
-      }
+      while count > 1 && matching.fill(count - 1) { count -= 1 }
       needed[offset] = count
     }
   }
@@ -201,7 +209,7 @@ extension OrderedMatcher {
   ) -> Int {
     var step = first
     var used = [entry]
-    while step < level, !(isStrict && used.count > 1) {
+    while step < level {
       let bit = UInt64(1) << UInt64(step)
       guard
         let chosen = group.first(where: { index in
@@ -219,7 +227,6 @@ extension OrderedMatcher {
   /// Whether the steps from `step` up to `needed` can be filled from what is left of a group.
   private func leavesEnough(_ group: Range<Int>, _ used: [Int], _ step: Int, _ needed: Int) -> Bool {
     guard step < needed else { return true }
-    if isStrict { return false }
     var matching = matching(group, without: used)
     return matching.reach(from: step, limit: needed) == needed - step
   }

@@ -1,38 +1,58 @@
 /// Exact amounts, kept apart by currency.
-package struct AmountByCurrency: Sendable, Equatable {
-  /// Millionths by currency id (0 = none); a run has few currencies.
-  package private(set) var entries: [(currency: UInt32, millionths: Int128)] = []
+package struct AmountByCurrency: Sendable {
+  /// Millionths by currency id (0 = none).
+  package typealias Entry = (currency: UInt32, millionths: Int128)
+
+  /// Nearly every cart and shop has one currency: it needs no array.
+  private var first: Entry?
+  private var others: [Entry] = []
 
   package init() {}
 
-  package static func == (one: AmountByCurrency, other: AmountByCurrency) -> Bool {
-    one.entries.elementsEqual(other.entries) { $0 == $1 }
+  package var isEmpty: Bool { first == nil }
+
+  /// All currencies, in the order in which they came.
+  package var entries: [Entry] { first.map { [$0] + others } ?? [] }
+
+  package mutating func removeAll() {
+    first = nil
+    if !others.isEmpty { others.removeAll() }
   }
-
-  package var isEmpty: Bool { entries.isEmpty }
-
-  package mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
 
   /// Adds an amount; a sum beyond 128 bits stays at the bound.
   package mutating func add(_ millionths: Int128, currency: UInt32) {
-    guard let index = entries.firstIndex(where: { $0.currency == currency }) else {
-      entries.append((currency, millionths))
+    guard let known = first else {
+      first = (currency, millionths)
       return
     }
-    let (sum, overflow) = entries[index].millionths.addingReportingOverflow(millionths)
-    entries[index].millionths = overflow ? (millionths < 0 ? .min : .max) : sum
+    if known.currency == currency {
+      first = (currency, AmountByCurrency.sum(known.millionths, millionths))
+    } else if let index = others.firstIndex(where: { $0.currency == currency }) {
+      others[index].millionths = AmountByCurrency.sum(others[index].millionths, millionths)
+    } else {
+      others.append((currency, millionths))
+    }
   }
 
   package mutating func merge(_ other: AmountByCurrency) {
-    for (currency, millionths) in other.entries { add(millionths, currency: currency) }
+    guard let entry = other.first else { return }
+    add(entry.millionths, currency: entry.currency)
+    for (currency, millionths) in other.others { add(millionths, currency: currency) }
   }
 
   /// Makes negative amounts zero.
   package mutating func clampToZero() {
-    for index in entries.indices { entries[index].millionths = max(0, entries[index].millionths) }
+    if let known = first { first = (known.currency, max(0, known.millionths)) }
+    for index in others.indices { others[index].millionths = max(0, others[index].millionths) }
   }
 
   package subscript(currency: UInt32) -> Int128 {
-    entries.first { $0.currency == currency }?.millionths ?? 0
+    if let first, first.currency == currency { return first.millionths }
+    return others.first { $0.currency == currency }?.millionths ?? 0
+  }
+
+  private static func sum(_ one: Int128, _ other: Int128) -> Int128 {
+    let (sum, overflow) = one.addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
   }
 }

@@ -87,7 +87,7 @@ struct JourneyTally: Sendable {
       if session.hasPurchase { break }
     }
     sessionsToConversion.add(sessions)
-    let moments = person.journeyMoments[person.moments(of: journey)]
+    let moments = person.moments(of: journey)
     let events = archive.meanings.events
     let first = moments.first { !events[Int($0.meaning)].isAutomatic }
     let purchase = moments.first { events[Int($0.meaning)].stage == .purchase }

@@ -11,10 +11,9 @@ struct SegmentList {
 
   /// Largest by the first step's count first, ties by bytes; `(other)` last. They sum to the total.
   ///
-  /// - Parameter stopped: units by level - 1, for each value's id.
-  func segments(_ stopped: [UInt32: [Int]]) -> [FunnelSegment] {
+  func segments(_ segmentCounts: SegmentCounts) -> [FunnelSegment] {
     var all: [FunnelSegment] = []
-    for (id, units) in stopped {
+    for (id, units) in segmentCounts.all {
       let name = id == 0 ? Array("(none)".utf8) : table[id]
       let counts = FunnelTally.cumulative(units)
       all.append(FunnelSegment(by: field.name, value: name, counts: counts))

@@ -4,22 +4,35 @@
 /// moments:        session 0        | session 1    | session 2 …     sessions by start, each in total order
 /// sessions:       [0..<5]            [5..<9]        [9..<14]
 /// journeys:       sessions 0..<2                    sessions 2..<3
-/// journeyMoments: the same ranges, but in total order within each journey (sessions of a user may interleave)
-/// userMoments:    in total order over all
 /// ```
+/// Sessions of a user may interleave in time. Only then are there copies of the moments in total order within each
+/// journey and over all; `moments(of:)` and `allMoments` hide the difference.
 package struct Person: Sendable {
   package var moments: [Moment] = []
   package var sessions: [Session] = []
   package var journeys: [Journey] = []
-  package var journeyMoments: [Moment] = []
-  package var userMoments: [Moment] = []
+  /// Some session begins before the one in front of it has ended.
+  var isInterleaved = false
+  var journeyMoments: [Moment] = []
+  var userMoments: [Moment] = []
   /// 0...63: the group of the jackknife (docs/definitions.md, "Rates").
   package var group = 0
 
   package init() {}
 
-  /// A journey's moments in `journeyMoments`.
-  package func moments(of journey: Journey) -> Range<Int> {
+  /// A session's moments, in total order.
+  package func moments(of session: Session) -> ArraySlice<Moment> { moments[session.moments] }
+
+  /// A journey's moments, in total order.
+  package func moments(of journey: Journey) -> ArraySlice<Moment> {
+    let range = range(of: journey)
+    return isInterleaved ? journeyMoments[range] : moments[range]
+  }
+
+  /// All moments, in total order.
+  package var allMoments: ArraySlice<Moment> { isInterleaved ? userMoments[...] : moments[...] }
+
+  func range(of journey: Journey) -> Range<Int> {
     guard let first = journey.sessions.first, let last = journey.sessions.last else { return 0..<0 }
     return sessions[first].moments.lowerBound..<sessions[last].moments.upperBound
   }

@@ -162,7 +162,9 @@ extension PersonBuilder {
       }
       extendLastJourney(with: session, at: index)
     }
-    for index in person.journeys.indices { finish(&person.journeys[index]) }
+    for index in person.journeys.indices {
+      person.journeys[index] = finished(person.journeys[index])
+    }
   }
 
   private func beginsJourney(_ session: Session) -> Bool {
@@ -181,7 +183,8 @@ extension PersonBuilder {
     if !session.isBackground { person.journeys[last].isBackground = false }
   }
 
-  private func finish(_ journey: inout Journey) {
+  private func finished(_ begun: Journey) -> Journey {
+    var journey = begun
     let window = rules.journeyWindowMilliseconds
     let isSilent = rules.assumesComplete || endOfData - journey.endMilliseconds > window
     journey.isRipe = endOfData - journey.startMilliseconds >= window
@@ -195,22 +198,20 @@ extension PersonBuilder {
       }
       journey.outcome = hasCart ? .abandoned : .browsed
     }
+    return journey
   }
 
   /// Rows are numbered in total order, so a stable sort by row merges interleaved sessions; the two events of one row
   /// stay in order.
   private mutating func orderMoments() {
+    person.isInterleaved = zip(person.moments, person.moments.dropFirst())
+      .contains { $0.row > $1.row }
+    guard person.isInterleaved else { return }
     person.journeyMoments = person.moments
-    person.userMoments = person.moments
-    guard isInterleaved else { return }
-    person.userMoments.sort { $0.row < $1.row }
+    person.userMoments = person.moments.sorted { $0.row < $1.row }
     for journey in person.journeys {
-      let range = person.moments(of: journey)
+      let range = person.range(of: journey)
       person.journeyMoments[range].sort { $0.row < $1.row }
     }
-  }
-
-  private var isInterleaved: Bool {
-    zip(person.moments, person.moments.dropFirst()).contains { $0.row > $1.row }
   }
 }

@@ -97,11 +97,9 @@ package struct UserPartition: Sendable {
   private mutating func sortUsers(_ archive: EventArchive) {
     var events = self.events
     self.events = []
+    let order = EventOrder(archive: archive, partition: self)
     for user in userEnds.indices {
-      let range = self.events(of: user)
-      let order = EventOrder(archive: archive, partition: self)
-      guard range.count > 1, !order.isSorted(events, range) else { continue }
-      events[range].sort { order.precedes($0, $1) }
+      order.sort(&events, self.events(of: user))
     }
     self.events = events
   }

@@ -1,0 +1,27 @@
+import Abandonment
+import Analysis
+
+extension AnalysisSettings {
+  /// `abandonment`: carts, recovery, derived fees.
+  mutating func readAbandonment(_ node: ConfigurationNode) throws(ConfigurationError) {
+    let entries = try node.entries(
+      known: ["unit", "recovery_window", "derive_fee", "fee_tolerance"],
+      later: ["reasons", "evidence", "ignore_repeats"])
+    for entry in entries {
+      switch entry.key {
+      case "unit": abandonment.unit = try entry.value.choice(of: CartUnit.allCases)
+      case "recovery_window":
+        abandonment.recoveryWindowMilliseconds = try entry.value.durationMilliseconds()
+      case "derive_fee": abandonment.derivesFee = try entry.value.boolean()
+      default: abandonment.feeToleranceMillionths = try entry.value.shareMillionths()
+      }
+    }
+  }
+}
+
+extension ConfigurationNode {
+  /// A percentage such as `1%`, in millionths of the whole.
+  fileprivate func shareMillionths() throws(ConfigurationError) -> Int64 {
+    try flagValue { text throws(FlagValueError) in try FlagValues.shareMillionths(text) }
+  }
+}

@@ -1,0 +1,55 @@
+import Clickstream
+import Funnels
+
+extension FunnelReader {
+  /// The steps of a funnel, 2 to `FunnelPlan.stepLimit`.
+  func steps(_ node: ConfigurationNode) throws(ConfigurationError) -> [FunnelStep] {
+    let elements = try node.elements()
+    guard (2...FunnelPlan.stepLimit).contains(elements.count) else {
+      throw node.error("\(elements.count) steps where 2 to \(FunnelPlan.stepLimit) are expected")
+    }
+    var steps: [FunnelStep] = []
+    for element in elements { steps.append(try step(element)) }
+    return steps
+  }
+
+  private func step(_ node: ConfigurationNode) throws(ConfigurationError) -> FunnelStep {
+    if node.isMap { return try conditionStep(node) }
+    let name = try node.word("an event's name or a condition")
+    return FunnelStep(event: Array(name.utf8), names: conditions.names)
+  }
+
+  /// A map: a condition, and a name that only an event can stand in for.
+  private func conditionStep(_ node: ConfigurationNode) throws(ConfigurationError) -> FunnelStep {
+    let entries = try node.entries()
+    for entry in entries where ["optional", "within"].contains(entry.key) {
+      throw entry.notYet(in: node)
+    }
+    let condition = try conditions.condition(entries.filter { $0.key != "name" }, of: node)
+    if let entry = entries.first(where: { $0.key == "name" }) {
+      let name = try entry.value.word("a name")
+      return FunnelStep(name: Array(name.utf8), condition: condition)
+    }
+    return FunnelStep(name: try eventName(entries, of: node), condition: condition)
+  }
+
+  /// The canonical name of the one event that a step's condition asks for.
+  private func eventName(
+    _ entries: [ConfigurationEntry], of node: ConfigurationNode
+  ) throws(ConfigurationError) -> [UInt8] {
+    if let entry = entries.first(where: { $0.key == Role.event.rawValue }),
+      case .text(let name) = entry.value.value
+    {
+      return conditions.names.look(up: Array(name.utf8)).name
+    }
+    throw node.error("a step without a name", toGoOn: "add a name, such as name: Pay")
+  }
+}
+
+extension FunnelStep {
+  /// The step of one event, named by its canonical name.
+  init(event: [UInt8], names: EventNames) {
+    let name = names.look(up: event).name
+    self.init(name: name, condition: .field(.role(.event), .oneOf([name])))
+  }
+}
