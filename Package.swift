@@ -68,7 +68,15 @@ let package = Package(
       swiftSettings: swiftSettings),
     // Tests
     .target(name: "Reference", path: "Tests/Reference", swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
+    tests("ReportsTests", ["Reports"]),
+    tests("ReferenceTests", ["Reference"]),
+    tests("ConfigurationTests", ["Configuration", "Analysis", "Clickstream", "Funnels", "Abandonment"]),
+    tests(
+      "EngineTests",
+      ["Analysis", "Clickstream", "Funnels", "Abandonment", "Reports", "Reference", "TestSupport"]),
+    tests("CommandTests", ["fuga", "Reference", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -135,7 +135,7 @@ private let wrongFunnels = [
     "an empty text where a name is expected"),
   FailureCase(
     "funnels: [{name: a, steps: [b]}]", 1, "funnels[0].steps",
-    "1 steps where 2 to 64 are expected"),
+    "1 step where 2 to 64 are expected"),
   FailureCase(
     "funnels: [{name: a, steps: [\(Array(repeating: "b", count: 65).joined(separator: ","))]}]", 1,
     "funnels[0].steps", "65 steps where 2 to 64 are expected"),
@@ -156,14 +156,11 @@ private let wrongYAML = [
     "sessions:\n  from: gap\n  'from': gap", 2, "", "key \"from\" is given twice"),
   FailureCase(
     "a: 1\n---\nb: 2", 2, "",
-    """
-    no valid YAML: expected a single document in the stream, but found another …
-    """),
+    "no valid YAML: expected a single document in the stream, but found another document"),
   FailureCase(
     "sessions:\n\tgap: 1m", 2, "",
-    """
-    no valid YAML: while scanning for the next token, found character that cann…
-    """),
+    "no valid YAML: while scanning for the next token, "
+      + "found character that cannot start any token"),
   FailureCase(
     "sessions: *x", 1, "", "no valid YAML: found undefined alias"),
   FailureCase("? [a]\n: b", 1, "", "a list or map where a key is expected"),

@@ -17,16 +17,19 @@ struct ReferenceHeader {
   private static let delimiters: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]  // , ; tab |
 
   /// Reads the header that begins at `start`, the first line that is not blank.
-  static func read(bytes: [UInt8], from start: Int, map: [String: String]) -> Outcome {
+  static func read(
+    bytes: [UInt8], from start: Int, map: [String: String], recordLimit: Int
+  ) -> Outcome {
     let lineEnd = ReferenceRecord.lineEnd(bytes, from: start)
-    if bytes[start..<min(lineEnd, start + referenceRecordLimit)].contains(0) {
+    if bytes[start..<min(lineEnd, start + recordLimit)].contains(0) {
       return .failure("binary_input")
     }
-    if lineEnd - start > referenceRecordLimit { return .failure("header_too_long") }
+    if lineEnd - start > recordLimit { return .failure("header_too_long") }
 
     // The delimiter is the one under which the needed roles are there.
     for delimiter in delimiters {
-      let record = ReferenceRecord.read(bytes: bytes, from: start, delimiter: delimiter)
+      let record = ReferenceRecord.read(
+        bytes: bytes, from: start, delimiter: delimiter, recordLimit: recordLimit)
       guard case .fields(let names, let end) = record else { continue }
       if let reason = ReferenceColumns.failure(names: names, map: map) {
         if reason == "missing_column" { continue }
@@ -44,7 +47,9 @@ struct ReferenceHeader {
     where line.count(where: { $0 == delimiter }) > line.count(where: { $0 == best }) {
       best = delimiter
     }
-    if case .broken(let reason) = ReferenceRecord.read(bytes: bytes, from: start, delimiter: best) {
+    let record = ReferenceRecord.read(
+      bytes: bytes, from: start, delimiter: best, recordLimit: recordLimit)
+    if case .broken(let reason) = record {
       return .failure(reason == "record_too_long" ? "header_too_long" : "header_quote_error")
     }
     return .failure("missing_column")

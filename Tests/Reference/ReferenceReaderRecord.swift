@@ -1,7 +1,7 @@
 /// One record, split by the automaton of RFC 4180, one byte at a time.
 ///
 /// A quote opens only as the first byte of a field; elsewhere it is data. A record is at most
-/// `referenceRecordLimit` bytes long without its line end.
+/// `recordLimit` bytes long without its line end.
 enum ReferenceRecord {
   /// The record is well quoted; `end` is the offset of its line end or of the end of the file.
   case fields([[UInt8]], end: Int)
@@ -17,9 +17,11 @@ enum ReferenceRecord {
   }
 
   /// Reads the record that begins at `start`, which is neither a line end nor the end of the file.
-  static func read(bytes: [UInt8], from start: Int, delimiter: UInt8) -> ReferenceRecord {
+  static func read(
+    bytes: [UInt8], from start: Int, delimiter: UInt8, recordLimit: Int
+  ) -> ReferenceRecord {
     // A first line beyond the limit is too long, whatever its quotes do.
-    if lineEnd(bytes, from: start) - start > referenceRecordLimit {
+    if lineEnd(bytes, from: start) - start > recordLimit {
       return .broken("record_too_long")
     }
     var fields: [[UInt8]] = []
@@ -33,11 +35,8 @@ enum ReferenceRecord {
         fields.append(field)
         return .fields(fields, end: offset)
       }
-      if offset - start == referenceRecordLimit {
-        // This byte would be one too many. A quote that is still open was not closed in time.
-        let isOpen = state == .quoted || (state == .quoteSeen && byte == 0x22)
-        return .broken(isOpen ? "unterminated_quote" : "record_too_long")
-      }
+      // This byte would be one too many: checks run in the order of the contract's table.
+      if offset - start == recordLimit { return .broken("record_too_long") }
       switch state {
       case .fieldStart where byte == 0x22:
         state = .quoted
@@ -85,7 +84,7 @@ enum ReferenceContent {
       [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],  // xz
       [0x1F, 0x9D],  // compress (.Z)
       [0x1F, 0x8B],  // gzip inside gzip
-      [0x78, 0x01], [0x78, 0x9C], [0x78, 0xDA],  // zlib
+      [0x78, 0x01], [0x78, 0x5E], [0x78, 0x9C], [0x78, 0xDA],  // zlib
     ]
     for format in formats where bytes.starts(with: format) { return "unsupported_format" }
     // bzip2: BZh, a level, then the first block or the end of the stream.

@@ -16,10 +16,11 @@ public enum Field: Hashable, Sendable {
 
   /// Reads a name as users write it: a role's name means the role.
   public init(name: String) {
-    if let role = Role(rawValue: name) {
+    let normalized = normalizedName(Array(name.utf8))
+    if let role = Role(rawValue: String(decoding: normalized, as: UTF8.self)) {
       self = .role(role)
     } else {
-      self = .property(normalizedName(Array(name.utf8)))
+      self = .property(normalized)
     }
   }
 

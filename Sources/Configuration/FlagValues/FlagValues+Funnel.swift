@@ -9,10 +9,9 @@ extension FlagValues {
     _ text: String, names: EventNames
   ) throws(FlagValueError) -> FunnelPlan {
     let events = try listItems(text)
-    guard (2...FunnelPlan.stepLimit).contains(events.count) else {
-      let count = events.count == 1 ? "1 step" : "\(events.count) steps"
+    if let problem = FunnelPlan.problem(ofStepCount: events.count) {
       throw FlagValueError(
-        "\(count) where 2 to \(FunnelPlan.stepLimit) are expected",
+        problem,
         toGoOn: "write events with commas between, such as view_item,add_to_cart,purchase")
     }
     let steps = events.map { FunnelStep(event: Array($0.utf8), names: names) }

@@ -5,9 +5,7 @@ extension FunnelReader {
   /// The steps of a funnel, 2 to `FunnelPlan.stepLimit`.
   func steps(_ node: ConfigurationNode) throws(ConfigurationError) -> [FunnelStep] {
     let elements = try node.elements()
-    guard (2...FunnelPlan.stepLimit).contains(elements.count) else {
-      throw node.error("\(elements.count) steps where 2 to \(FunnelPlan.stepLimit) are expected")
-    }
+    if let problem = FunnelPlan.problem(ofStepCount: elements.count) { throw node.error(problem) }
     var steps: [FunnelStep] = []
     for element in elements { steps.append(try step(element)) }
     return steps
@@ -43,6 +41,14 @@ extension FunnelReader {
       return conditions.names.look(up: Array(name.utf8)).name
     }
     throw node.error("a step without a name", toGoOn: "add a name, such as name: Pay")
+  }
+}
+
+extension FunnelPlan {
+  /// What is wrong with so many steps; nil when nothing is.
+  static func problem(ofStepCount count: Int) -> String? {
+    guard !(2...stepLimit).contains(count) else { return nil }
+    return "\(count) step\(count == 1 ? "" : "s") where 2 to \(stepLimit) are expected"
   }
 }
 

@@ -5,6 +5,11 @@ package enum WideTables {
     /// Fixed; never made from input text.
     package var name: String
     package var bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
   }
 
   /// All tables, in the order of the report; a table without rows has its header only.

@@ -2,7 +2,7 @@ import Analysis
 import ArgumentParser
 import Clickstream
 import Configuration
-import Foundation
+import Funnels
 
 /// What to count: the flags that change figures.
 struct AnalysisOptions: ParsableArguments {
@@ -52,7 +52,7 @@ struct AnalysisOptions: ParsableArguments {
     try applyBreakdowns(to: &settings)
     for text in conditions {
       let condition = try flag("--where") { () throws(FlagValueError) in
-        try FlagValues.condition(text, names: names)
+        try FlagValues.rowCondition(text, names: names)
       }
       settings.rowCondition = settings.rowCondition.map { .all([$0, condition]) } ?? condition
     }
@@ -83,14 +83,14 @@ struct AnalysisOptions: ParsableArguments {
   private func applyTimes(to settings: inout AnalysisSettings) throws {
     let zone = settings.timeZone
     func time(_ name: String, _ text: String) throws -> Int64 {
-      try flag(name) { () throws(FlagValueError) in try FlagValues.time(text, zone: zone) }
+      try flag(name) { () throws(FlagValueError) in try FlagValues.timeMilliseconds(text, in: zone) }
     }
     if let since { settings.sinceMilliseconds = try time("--since", since) }
     if let until { settings.untilMilliseconds = try time("--until", until) }
     if let endOfData { settings.endOfDataMilliseconds = try time("--end-of-data", endOfData) }
     if let sessionGap {
       settings.visits.gapMilliseconds = try flag("--session-gap") { () throws(FlagValueError) in
-        try FlagValues.duration(sessionGap)
+        try FlagValues.durationMilliseconds(sessionGap)
       }
     }
   }

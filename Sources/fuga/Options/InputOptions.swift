@@ -31,15 +31,14 @@ struct InputOptions: ParsableArguments {
     if let config { try load(config, into: &settings) }
     for text in map {
       let (role, header) = try flag("--map") { () throws(FlagValueError) in
-        try FlagValues.columnMapping(text)
+        try FlagValues.mapping(text)
       }
       settings.columns[role] = header
     }
     if let timeZone {
-      guard let zone = TimeZoneFile.load(timeZone) else {
-        throw ValidationError("--time-zone: no such zone here: \(timeZone)")
+      settings.timeZone = try flag("--time-zone") { () throws(FlagValueError) in
+        try FlagValues.timeZone(timeZone)
       }
-      settings.timeZone = zone
     }
     return settings
   }
@@ -74,6 +73,7 @@ func flag<Value>(_ name: String, _ read: () throws(FlagValueError) -> Value) thr
   do throws(FlagValueError) {
     return try read()
   } catch {
-    throw ValidationError("\(name): \(error.message)")
+    let advice = error.toGoOn.map { "\n  to go on  \($0)" } ?? ""
+    throw ValidationError("\(name): \(error.message)\(advice)")
   }
 }
