@@ -75,7 +75,10 @@ let package = Package(
     tests("ConfigurationTests", ["Configuration", "Analysis", "Clickstream", "Funnels", "Abandonment"]),
     tests(
       "EngineTests",
-      ["Analysis", "Clickstream", "Funnels", "Abandonment", "Reports", "Reference", "TestSupport"]),
+      [
+        "Analysis", "Clickstream", "Funnels", "Abandonment", "Reports", "RowReader", "Reference",
+        "TestSupport",
+      ]),
     tests("CommandTests", ["fuga", "Reference", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

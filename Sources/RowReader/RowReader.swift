@@ -57,10 +57,11 @@ public func readRows<Source: ByteSource & ~Copyable, Sink: RowSink & ~Copyable>(
       bytes: window.bytes, count: window.count, atEnd: atEnd, streamOffset: window.streamOffset)
   }
 
-  let headerReader = HeaderReader(recordLimit: options.recordLimit)
+  var headerReader = HeaderReader(recordLimit: options.recordLimit)
   var found: HeaderReader.Found?
   while found == nil {
     atEnd = try !addBytes(to: &window, from: &stream, options, largestWindow)
+    window.roll(try headerReader.passBlankLines(input(window, atEnd)))
     found = try headerReader.find(input(window, atEnd), for: &sink)
   }
   guard let found else { throw ReadError(.emptyInput) }

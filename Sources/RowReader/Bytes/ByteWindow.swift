@@ -54,15 +54,22 @@ struct ByteWindow: ~Copyable {
   }
 
   /// Appends at most `limit` bytes of the stream; 0 at its end. There must be room.
+  ///
+  /// The stream may give a byte at a time; scans that begin again for each would read the same bytes over and over, so
+  /// less than the room is only returned at the end.
   mutating func fill<Source: ByteSource & ~Copyable>(
     from stream: inout ContentStream<Source>, limit: Int
   ) throws(ReadError) -> Int {
-    let room = min(limit, capacity - count)
-    // count + room <= capacity, so the slice lies inside the buffer.
-    let free = UnsafeMutableRawBufferPointer(
-      UnsafeMutableBufferPointer(rebasing: storage[count..<count + room]))
-    let added = try stream.read(into: free)
-    count += added
-    return added
+    let old = count
+    let goal = count + min(limit, capacity - count)
+    while count < goal {
+      // count < goal <= capacity, so the slice lies inside the buffer.
+      let free = UnsafeMutableRawBufferPointer(
+        UnsafeMutableBufferPointer(rebasing: storage[count..<goal]))
+      let added = try stream.read(into: free)
+      if added == 0 { break }
+      count += added
+    }
+    return count - old
   }
 }

@@ -18,10 +18,24 @@ enum ContentFormat: Equatable {
       self = .gzip
     } else if let format = ContentFormat.formats.first(where: { prefix.starts(with: $0.magic) }) {
       self = .unsupported(format.name)
+    } else if ContentFormat.isBzip2Header(prefix) {
+      self = .unsupported("bzip2")
     } else if ContentFormat.isZlibHeader(prefix) {
       self = .unsupported("zlib")
     } else {
       self = .plain
+    }
+  }
+
+  /// Why decompressed content of this format is refused; nil for text.
+  var refusal: ReadError? {
+    switch self {
+    case .plain: nil
+    case .gzip:
+      ReadError(.unsupportedFormat, detail: "gzip inside gzip: compressed twice", byteOffset: 0)
+    case .unsupported(let name):
+      ReadError(.unsupportedFormat, detail: "\(name) content", byteOffset: 0)
+    case .encoding(let name): ReadError(.unsupportedEncoding, detail: name, byteOffset: 0)
     }
   }
 
@@ -34,9 +48,15 @@ enum ContentFormat: Equatable {
   private static let formats: [(magic: [UInt8], name: String)] = [
     ([0x50, 0x4b, 0x03, 0x04], "zip"), ([0x50, 0x4b, 0x05, 0x06], "zip"),
     ([0x28, 0xb5, 0x2f, 0xfd], "zstd"), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz"),
-    ([0x42, 0x5a, 0x68, 0x31], "bzip2"), ([0x42, 0x5a, 0x68, 0x39], "bzip2"),
     ([0x1f, 0x9d], "compress"),
   ]
+
+  /// `BZh`, a level, then the magic of a block or of the stream's end.
+  private static func isBzip2Header(_ prefix: [UInt8]) -> Bool {
+    guard prefix.count >= 6, prefix.starts(with: [0x42, 0x5a, 0x68]) else { return false }
+    let follows = prefix[4...5]
+    return (0x31...0x39).contains(prefix[3]) && (follows == [0x31, 0x41] || follows == [0x17, 0x72])
+  }
 
   /// RFC 1950: method 8, a window of 32 KiB, and a checksum over the two bytes.
   private static func isZlibHeader(_ prefix: [UInt8]) -> Bool {

@@ -10,7 +10,10 @@ struct ContentStream<Source: ByteSource & ~Copyable>: ~Copyable {
   init(_ source: consuming Source, inputBytes: Int) throws(ReadError) {
     let prefix = try ContentStream.prefix(of: &source)
     let format = ContentFormat(prefix: prefix)
-    try ContentStream.refuse(format, isEmpty: prefix.isEmpty)
+    if prefix.isEmpty {
+      throw ReadError(.emptyInput, detail: "the file has no bytes", byteOffset: 0)
+    }
+    if format != .gzip, let refusal = format.refusal { throw refusal }
     let input = InputBuffer(source, first: prefix, capacity: inputBytes)
     self.init(try GzipStream(input), isCompressed: format == .gzip)
   }
@@ -18,17 +21,6 @@ struct ContentStream<Source: ByteSource & ~Copyable>: ~Copyable {
   private init(_ stream: consuming GzipStream<Source>, isCompressed: Bool) {
     self.stream = stream
     self.isCompressed = isCompressed
-  }
-
-  private static func refuse(_ format: ContentFormat, isEmpty: Bool) throws(ReadError) {
-    switch format {
-    case .plain where isEmpty:
-      throw ReadError(.emptyInput, detail: "the file has no bytes", byteOffset: 0)
-    case .plain, .gzip: return
-    case .unsupported(let name):
-      throw ReadError(.unsupportedFormat, detail: "\(name) content", byteOffset: 0)
-    case .encoding(let name): throw ReadError(.unsupportedEncoding, detail: name, byteOffset: 0)
-    }
   }
 
   /// Reads until there is enough to judge or nothing more: a source may give a byte at a time.

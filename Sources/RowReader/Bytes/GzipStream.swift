@@ -16,9 +16,11 @@ struct GzipStream<Source: ByteSource & ~Copyable>: ~Copyable {
   private var memberOffset = 0
   private var memberCRC: UInt = 0
   private var memberBytes: UInt32 = 0
-  /// Set by the first member's BC field; then the last member must be empty (BGZF's end mark).
+  /// Set by the first member's BC field; then the last member must be BGZF's end block.
   private var isBlockGzip = false
-  private var memberHeaderBytes = 0
+  /// Whether the member at hand has a BC field.
+  private var isBlock = false
+  private var isEndBlock = false
 
   private enum Phase { case header, body, padding, end }
 
@@ -76,17 +78,14 @@ extension GzipStream where Source: ~Copyable {
     memberOffset = input.offset
     var header = HeaderBytes()
     for expected: UInt8 in [0x1f, 0x8b] {
-      let offset = input.offset
       let byte = try next()
       guard byte == expected else {
-        throw ReadError(
-          .gzipTrailingGarbage, detail: "bytes after the last gzip member",
-          byteOffset: memberOffset, memberOffset: offset)
+        throw fault(
+          .gzipTrailingGarbage, "bytes after the last gzip member", at: memberOffset)
       }
       header.append(byte)
     }
     try readFixedHeader(&header)
-    memberHeaderBytes = input.offset - memberOffset
     memberCRC = crc32(0, nil, 0)
     memberBytes = 0
     try inflater.reset()
@@ -105,6 +104,7 @@ extension GzipStream where Source: ~Copyable {
     }
     // Time, extra flags and operating system say nothing that a reader needs.
     for _ in 0..<6 { _ = try take(&header) }
+    isBlock = false
     if flags & 4 != 0 { try readExtraField(&header) }
     if flags & 8 != 0 { try skipZeroTerminated(&header) }
     if flags & 16 != 0 { try skipZeroTerminated(&header) }
@@ -121,12 +121,21 @@ extension GzipStream where Source: ~Copyable {
     let low = try take(&header)
     let high = try take(&header)
     let length = Int(low) | Int(high) << 8
-    var leading: [UInt8] = []
-    for _ in 0..<length {
-      let byte = try take(&header)
-      if leading.count < 2 { leading.append(byte) }
+    var field: [UInt8] = []
+    for _ in 0..<length { field.append(try take(&header)) }
+    isBlock = hasBlockSize(field)
+    if memberOffset == 0 { isBlockGzip = isBlock }
+  }
+
+  /// Whether one of the subfields (two letters, a length, bytes) is BGZF's BC.
+  private func hasBlockSize(_ field: [UInt8]) -> Bool {
+    var position = 0
+    while position + 4 <= field.count {
+      let length = Int(field[position + 2]) | Int(field[position + 3]) << 8
+      if field[position] == 0x42, field[position + 1] == 0x43, length == 2 { return true }
+      position += 4 + length
     }
-    if memberOffset == 0, leading == [0x42, 0x43] { isBlockGzip = true }
+    return false
   }
 
   /// A stored name or comment is never used, kept or printed.
@@ -195,6 +204,8 @@ extension GzipStream where Source: ~Copyable {
     guard length == memberBytes else {
       throw fault(.gzipBadLength, "the length differs", at: offset + 4)
     }
+    // The SAM specification, section 4.1.2: an empty member of 28 bytes.
+    isEndBlock = isBlock && memberBytes == 0 && input.offset - memberOffset == 28
     try decideWhatFollows()
   }
 
@@ -229,7 +240,7 @@ extension GzipStream where Source: ~Copyable {
   }
 
   private mutating func finish() throws(ReadError) {
-    if isBlockGzip && memberBytes != 0 {
+    if isBlockGzip && !isEndBlock {
       throw fault(.bgzfNoEnd, "the block gzip file lacks its end block: it was cut at a block")
     }
     phase = .end

@@ -18,9 +18,39 @@ struct HeaderReader {
 
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
-  let recordLimit: Int
+  private let recordLimit: Int
+  /// Physical line on which the header begins, as far as blank lines were passed.
+  private var line = 1
+  private var isAtStart = true
 
-  /// Looks for the header in the bytes read so far.
+  init(recordLimit: Int) {
+    self.recordLimit = recordLimit
+  }
+
+  /// Passes the byte order mark and blank lines, of which there may be more than a window holds.
+  ///
+  /// - Returns: how many bytes are done with; the rest must be in front of the next window.
+  /// - Throws: what the stream is, if it is no text.
+  mutating func passBlankLines(_ input: ScanInput) throws(ReadError) -> Int {
+    let bytes = UnsafeBufferPointer(input.bytes)
+    var position = 0
+    if isAtStart {
+      guard input.count >= ContentFormat.prefixBytes || input.atEnd else { return 0 }
+      let prefix = bytes[..<min(input.count, ContentFormat.prefixBytes)]
+      if let refusal = ContentFormat(prefix: Array(prefix)).refusal { throw refusal }
+      if prefix.starts(with: HeaderReader.byteOrderMark) { position = 3 }
+      isAtStart = false
+    }
+    while position < input.count && isLineEnd(bytes[position]) {
+      // A CR that ends the window may be half of a CRLF.
+      if position + 1 == input.count && !input.atEnd { break }
+      position = endOfLine(bytes, at: position, count: input.count)
+      line += 1
+    }
+    return position
+  }
+
+  /// Looks for the header at the window's first byte.
   ///
   /// - Returns: nil when more bytes are needed.
   /// - Throws: why the bytes cannot be a header.
@@ -28,48 +58,29 @@ struct HeaderReader {
     _ input: ScanInput, for sink: inout Sink
   ) throws(ReadError) -> Found? {
     let bytes = UnsafeBufferPointer(input.bytes)
-    if input.count < HeaderReader.byteOrderMark.count && !input.atEnd { return nil }
-    let mark = bytes[..<input.count].starts(with: HeaderReader.byteOrderMark) ? 3 : 0
-    guard let (start, line) = skipBlankLines(bytes, from: mark, input) else { return nil }
-    guard start < input.count else {
+    guard !isAtStart, input.count > 0, !isLineEnd(bytes[0]) else {
       if !input.atEnd { return nil }
-      throw ReadError(.emptyInput, detail: "there is no header line")
+      let isVoid = input.streamOffset + input.count == 0
+      throw ReadError(
+        .emptyInput, detail: "there is no header line", byteOffset: isVoid ? 0 : nil)
     }
-    try refuseBinary(bytes, from: start, input)
-    let readings = readings(bytes, from: start, input)
-    if readings.contains(where: { $0.isUnfinished }) {
-      if !input.atEnd && input.count - start <= recordLimit { return nil }
-    }
-    return try choose(readings, start: start, line: line, input, for: &sink)
-  }
-
-  private func skipBlankLines(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ input: ScanInput
-  ) -> (start: Int, line: Int)? {
-    var position = start
-    var line = 1
-    while position < input.count && isLineEnd(bytes[position]) {
-      // A CR that ends the window may be half of a CRLF.
-      if position + 1 == input.count && !input.atEnd { return nil }
-      position = endOfLine(bytes, at: position, count: input.count)
-      line += 1
-    }
-    return (position, line)
-  }
-
-  private func refuseBinary(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ input: ScanInput
-  ) throws(ReadError) {
-    let lineEnd = bytes[start..<input.count].firstIndex(where: isLineEnd) ?? input.count
-    if bytes[start..<lineEnd].contains(0) {
+    let firstLine = bytes[..<(bytes[..<input.count].firstIndex(where: isLineEnd) ?? input.count)]
+    if firstLine.prefix(recordLimit).contains(0) {
       throw ReadError(.binaryInput, detail: "NUL bytes in the header line")
     }
-    if bytes[start..<lineEnd].starts(with: [0x1f, 0x8b]) {
-      throw ReadError(.unsupportedFormat, detail: "gzip inside gzip: compressed twice", byteOffset: 0)
+    if firstLine.count > recordLimit { throw tooLong }
+    let readings = readings(input)
+    if readings.contains(where: { $0.isUnfinished }) {
+      if !input.atEnd && input.count <= recordLimit { return nil }
     }
-    if lineEnd - start > recordLimit {
-      throw ReadError(.headerTooLong, detail: "the header line exceeds \(recordLimit) bytes")
+    for reading in readings {
+      if let found = try accepted(reading, input, by: &sink) { return found }
     }
+    throw refusal(readings, firstLine, for: sink)
+  }
+
+  private var tooLong: ReadError {
+    ReadError(.headerTooLong, detail: "the header exceeds \(recordLimit) bytes")
   }
 }
 
@@ -80,23 +91,34 @@ extension HeaderReader {
     var header: Header
     var outcome: QuotedRecord.Outcome
     var innerLines: Int
+    var isTooLong: Bool
 
     var isUnfinished: Bool {
       if case .unfinished = outcome { true } else { false }
     }
+
+    var isComplete: Bool {
+      if case .complete = outcome { !isTooLong } else { false }
+    }
   }
 
-  private func readings(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ input: ScanInput
-  ) -> [Reading] {
-    HeaderReader.delimiters.map { delimiter in
+  private func readings(_ input: ScanInput) -> [Reading] {
+    let bytes = UnsafeBufferPointer(input.bytes)
+    return HeaderReader.delimiters.map { delimiter in
       var record = QuotedRecord()
       let outcome = record.parse(
-        bytes, from: start, count: input.count, delimiter: delimiter, atEnd: input.atEnd)
+        bytes, from: 0, count: input.count, delimiter: delimiter, atEnd: input.atEnd)
       let names = record.fields.map { decoded(bytes, $0) }
+      // The same answer however much of the stream is at hand.
+      let isTooLong =
+        switch outcome {
+        case .complete(let end, _): end > recordLimit
+        case .unfinished: input.count > recordLimit
+        case .quoteError(let position): position >= recordLimit
+        }
       return Reading(
         header: Header(delimiter: delimiter, names: names), outcome: outcome,
-        innerLines: record.innerLines)
+        innerLines: record.innerLines, isTooLong: isTooLong)
     }
   }
 
@@ -113,40 +135,34 @@ extension HeaderReader {
     return name
   }
 
-  private func choose<Sink: RowSink & ~Copyable>(
-    _ readings: [Reading], start: Int, line: Int, _ input: ScanInput, for sink: inout Sink
+  private func accepted<Sink: RowSink & ~Copyable>(
+    _ reading: Reading, _ input: ScanInput, by sink: inout Sink
   ) throws(ReadError) -> Found? {
-    for reading in readings {
-      guard case .complete(let end, let next) = reading.outcome else { continue }
-      if end - start > recordLimit {
-        throw ReadError(.headerTooLong, detail: "the header exceeds \(recordLimit) bytes")
-      }
-      guard let selection = try sink.accept(reading.header) else { continue }
-      let shape = RowScanner.Shape(
-        delimiter: reading.header.delimiter, columnCount: reading.header.names.count,
-        selection: selection, headerLine: Array(input.bytes[start..<end]), recordLimit: recordLimit)
-      return Found(
-        shape: shape, next: next, firstRowLine: line + 1 + reading.innerLines,
-        skipsLineFeed: next == input.count && next > end && input.bytes[next - 1] == 0x0d)
-    }
-    throw refusal(readings, for: sink)
+    guard reading.isComplete, case .complete(let end, let next) = reading.outcome,
+      let selection = try sink.accept(reading.header)
+    else { return nil }
+    let shape = RowScanner.Shape(
+      delimiter: reading.header.delimiter, columnCount: reading.header.names.count,
+      selection: selection, headerLine: Array(input.bytes[..<end]), recordLimit: recordLimit)
+    return Found(
+      shape: shape, next: next, firstRowLine: line + 1 + reading.innerLines,
+      skipsLineFeed: next == input.count && next > end && input.bytes[next - 1] == 0x0d)
   }
 
+  /// Says what is wrong under the delimiter that the first line holds most often, the first of equals.
   private func refusal<Sink: RowSink & ~Copyable>(
-    _ readings: [Reading], for sink: borrowing Sink
+    _ readings: [Reading], _ firstLine: Slice<UnsafeBufferPointer<UInt8>>, for sink: borrowing Sink
   ) -> ReadError {
-    var widest: Header?
-    var hasQuoteError = false
+    var best = readings[0]
+    var bestCount = 0
     for reading in readings {
-      guard case .complete = reading.outcome else {
-        hasQuoteError = true
-        continue
-      }
-      if reading.header.names.count > widest?.names.count ?? 0 { widest = reading.header }
+      let count = firstLine.count { $0 == reading.header.delimiter }
+      if count > bestCount { (best, bestCount) = (reading, count) }
     }
-    guard let widest, widest.names.count > 1 || !hasQuoteError else {
+    if best.isTooLong { return tooLong }
+    guard best.isComplete else {
       return ReadError(.headerQuoteError, detail: "the header's quotes do not close")
     }
-    return sink.missingColumns(in: widest)
+    return sink.missingColumns(in: best.header)
   }
 }

@@ -20,17 +20,23 @@ struct QuotedRecord {
   private(set) var fields: [Field] = []
   /// Line ends inside quotes.
   private(set) var innerLines = 0
+  /// The first and the last of them.
+  private(set) var innerLineEnds: (first: Int, last: Int)?
 
-  /// Parses `bytes[start..<count]`. With `atEnd` the end of the bytes ends the record.
+  /// Parses `bytes[start..<count]`. With `atEnd` the end of the bytes ends the record; with `isInsideQuotes` the byte
+  /// at `start`, whatever it is, lies inside a quoted field.
   mutating func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, count: Int, delimiter: UInt8, atEnd: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, count: Int, delimiter: UInt8, atEnd: Bool,
+    isInsideQuotes: Bool = false
   ) -> Outcome {
     fields.removeAll(keepingCapacity: true)
     innerLines = 0
+    innerLineEnds = nil
     var position = start
     while true {
       let stop: Int
-      if position < count && bytes[position] == UInt8(ascii: "\"") {
+      let isInside = isInsideQuotes && position == start
+      if isInside || (position < count && bytes[position] == UInt8(ascii: "\"")) {
         switch quotedField(bytes, from: position, count: count) {
         case .some(let end): stop = end
         case .none: return .unfinished(insideQuotes: true)
@@ -67,7 +73,10 @@ struct QuotedRecord {
         doubled = true
         position += 2
       } else {
-        if isLineStart(bytes, at: position, after: open) { innerLines += 1 }
+        if isLineStart(bytes, at: position, after: open) {
+          innerLines += 1
+          innerLineEnds = (innerLineEnds?.first ?? position, position)
+        }
         position += 1
       }
     }

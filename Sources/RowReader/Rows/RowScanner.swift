@@ -38,6 +38,7 @@ struct RowScanner: ~Copyable {
   private var skipsLineFeed = false
   private var delimiters: [UInt32]
   private var quoted = QuotedRecord()
+  private var openQuote: OpenQuote?
 
   init(shape: Shape, firstLine: Int, skipsLineFeed: Bool) {
     self.shape = shape
@@ -187,14 +188,10 @@ extension RowScanner {
     into sink: inout Sink
   ) {
     guard !record.isEmpty else { return }
+    if isRepeatedHeader(input, record) { return countRepeatedHeader() }
     let fieldCount = delimiterCount + 1
     if let reason = fault(input, record, fieldCount: fieldCount, needsCheck: needsCheck) {
       return reject(reason, input, record, into: &sink)
-    }
-    rows += 1
-    if isRepeatedHeader(input, record) {
-      repeatedHeaders += 1
-      return
     }
     appendRecord(record)
     for column in shape.selection {
@@ -213,10 +210,7 @@ extension RowScanner {
   private mutating func finishQuoted<Sink: RowSink & ~Copyable>(
     _ input: ScanInput, from start: Int, into sink: inout Sink
   ) -> Int? {
-    let outcome = quoted.parse(
-      UnsafeBufferPointer(input.bytes), from: start, count: input.count,
-      delimiter: shape.delimiter, atEnd: input.atEnd)
-    switch outcome {
+    switch parseQuoted(input, from: start) {
     case .complete(let end, let next):
       if end - start > shape.recordLimit {
         return costOneLine(.recordTooLong, input, from: start, into: &sink)
@@ -231,9 +225,36 @@ extension RowScanner {
       guard input.atEnd else { return nil }
       return costOneLine(.unterminatedQuote, input, from: start, into: &sink)
     case .quoteError(let position):
-      let isLong = position - start > shape.recordLimit
+      let isLong = position - start >= shape.recordLimit
       return costOneLine(isLong ? .recordTooLong : .quoteError, input, from: start, into: &sink)
     }
+  }
+
+  /// Parses the record at `start` by itself, unless a quote that failed before tells what becomes of it.
+  private mutating func parseQuoted(_ input: ScanInput, from start: Int) -> QuotedRecord.Outcome {
+    if let outcome = knownOutcome(input, from: start) { return outcome }
+    let outcome = quoted.parse(
+      UnsafeBufferPointer(input.bytes), from: start, count: input.count,
+      delimiter: shape.delimiter, atEnd: input.atEnd)
+    if !isRow(outcome, from: start) { openQuote = OpenQuote(outcome, of: quoted, input) }
+    return outcome
+  }
+
+  private mutating func knownOutcome(
+    _ input: ScanInput, from start: Int
+  ) -> QuotedRecord.Outcome? {
+    guard let isPassed = openQuote?.isPassed(by: start, input) else { return nil }
+    if isPassed { openQuote = nil }
+    guard !isPassed, let lineEnd = firstLineEnd(input, from: start),
+      let outcome = openQuote?.outcome(
+        of: &quoted, from: start, lineEnd: lineEnd, input, delimiter: shape.delimiter)
+    else { return nil }
+    // A row's fields are wanted, so it is parsed from its own beginning.
+    return isRow(outcome, from: start) ? nil : outcome
+  }
+
+  private func isRow(_ outcome: QuotedRecord.Outcome, from start: Int) -> Bool {
+    if case .complete(let end, _) = outcome { end - start <= shape.recordLimit } else { false }
   }
 
   /// Rejects the physical line at `start`, whatever its quotes say of where the record ends, so that the lines
@@ -255,13 +276,9 @@ extension RowScanner {
   private mutating func takeQuoted<Sink: RowSink & ~Copyable>(
     _ input: ScanInput, _ record: Range<Int>, into sink: inout Sink
   ) {
+    if isRepeatedHeader(input, record) { return countRepeatedHeader() }
     let reason = fault(input, record, fieldCount: quoted.fields.count, needsCheck: true)
     if let reason { return reject(reason, input, record, into: &sink) }
-    rows += 1
-    if isRepeatedHeader(input, record) {
-      repeatedHeaders += 1
-      return
-    }
     appendRecord(record)
     for column in shape.selection {
       let field = quoted.fields[column]
@@ -284,7 +301,13 @@ extension RowScanner {
     return target
   }
 
+  private mutating func countRepeatedHeader() {
+    rows += 1
+    repeatedHeaders += 1
+  }
+
   private mutating func appendRecord(_ record: Range<Int>) {
+    rows += 1
     batch.count += 1
     batch.recordStarts.append(UInt32(record.lowerBound))
     batch.recordEnds.append(UInt32(record.upperBound))
