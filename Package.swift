@@ -58,7 +58,10 @@ let package = Package(
     // The outer layers
     module(
       "Configuration", .outer,
-      ["Analysis", "Clickstream", "Funnels", "Abandonment", .product(name: "Yams", package: "Yams")]),
+      [
+        "Analysis", "Clickstream", "Funnels", "Abandonment",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     .executableTarget(
       name: "fuga",
       dependencies: [
@@ -72,7 +75,8 @@ let package = Package(
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
     tests("ReportsTests", ["Reports"]),
     tests("ReferenceTests", ["Reference"]),
-    tests("ConfigurationTests", ["Configuration", "Analysis", "Clickstream", "Funnels", "Abandonment"]),
+    tests(
+      "ConfigurationTests", ["Configuration", "Analysis", "Clickstream", "Funnels", "Abandonment"]),
     tests(
       "EngineTests",
       [

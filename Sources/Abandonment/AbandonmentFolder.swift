@@ -102,7 +102,9 @@ package struct AbandonmentFolder: Sendable {
 
   // MARK: Recovery
 
-  /// Finds what followed each cart. Journeys are not recovered: a purchase would be part of them.
+  /// Finds what followed each cart.
+  ///
+  /// Journeys are not recovered: a purchase would be part of them.
   private mutating func findRecoveries(_ person: borrowing Person) {
     recoveries.removeAll(keepingCapacity: true)
     for _ in carts { recoveries.append(Recovery()) }

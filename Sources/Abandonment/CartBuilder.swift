@@ -23,7 +23,9 @@ struct CartBuilder {
     self.archive = archive
   }
 
-  /// Appends a unit's carts in order. A later cart begins at the first add_to_cart after a purchase.
+  /// Appends a unit's carts in order.
+  ///
+  /// A later cart begins at the first add_to_cart after a purchase.
   func appendCarts(
     of unit: CartUnitView, at index: Int, _ partition: borrowing UserPartition,
     to carts: inout [Cart]

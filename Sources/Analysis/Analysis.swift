@@ -63,7 +63,8 @@ package struct Analysis {
     plan.eventRules = settings.eventRules
     plan.rowCondition = settings.rowCondition
     plan.stepConditions = settings.funnels?.map { $0.steps.map(\.condition) } ?? []
-    plan.breakdownFields = settings.defaultBreakdowns + (settings.funnels ?? []).flatMap(\.breakdowns)
+    plan.breakdownFields =
+      settings.defaultBreakdowns + (settings.funnels ?? []).flatMap(\.breakdowns)
     plan.dropsDuplicates = settings.dropsDuplicates
     return plan
   }

@@ -72,7 +72,9 @@ package struct FunnelFolder: Sendable {
     let last = filled.max() ?? moments.startIndex
     let entryTime = moments[filled[0]].timeMilliseconds
     for moment in moments[(last + 1)...] {
-      if let window = plan.windowMilliseconds, moment.timeMilliseconds - entryTime > window { break }
+      if let window = plan.windowMilliseconds, moment.timeMilliseconds - entryTime > window {
+        break
+      }
       let meaning = archive.meanings.events[Int(moment.meaning)]
       if !meaning.isAutomatic { return meaning.name }
     }

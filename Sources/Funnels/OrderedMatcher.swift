@@ -225,7 +225,8 @@ extension OrderedMatcher {
   }
 
   /// Whether the steps from `step` up to `needed` can be filled from what is left of a group.
-  private func leavesEnough(_ group: Range<Int>, _ used: [Int], _ step: Int, _ needed: Int) -> Bool {
+  private func leavesEnough(_ group: Range<Int>, _ used: [Int], _ step: Int, _ needed: Int) -> Bool
+  {
     guard step < needed else { return true }
     var matching = matching(group, without: used)
     return matching.reach(from: step, limit: needed) == needed - step

@@ -24,24 +24,32 @@ import Testing
     Case(name: "a good file", arguments: ["good.csv"], status: 0, words: ["ok files=1 rows=2"]),
     Case(name: "an unknown flag", arguments: ["good.csv", "--funel", "a,b"], status: 64),
     Case(name: "a funnel of one step", arguments: ["good.csv", "--funnel", "a"], status: 64),
-    Case(name: "HTML is not yet", arguments: ["good.csv", "--format", "html"], status: 64,
+    Case(
+      name: "HTML is not yet", arguments: ["good.csv", "--format", "html"], status: 64,
       words: ["not yet"]),
-    Case(name: "memory is not yet", arguments: ["good.csv", "--memory", "64M"], status: 64,
+    Case(
+      name: "memory is not yet", arguments: ["good.csv", "--memory", "64M"], status: 64,
       words: ["not yet"]),
-    Case(name: "trend is not yet", arguments: ["good.csv", "--trend", "day"], status: 64,
+    Case(
+      name: "trend is not yet", arguments: ["good.csv", "--trend", "day"], status: 64,
       words: ["not yet"]),
     Case(name: "no such file", arguments: ["missing.csv"], status: 66, words: ["missing.csv"]),
     Case(name: "a glob without a match", arguments: ["*.tsv"], status: 66),
-    Case(name: "a missing column", arguments: ["nouser.csv"], status: 65,
+    Case(
+      name: "a missing column", arguments: ["nouser.csv"], status: 65,
       words: ["no column for the role \"user\"", "seen", "visitor", "--map user=COLUMN"]),
-    Case(name: "the same with --map", arguments: ["nouser.csv", "--map", "user=visitor_name"],
+    Case(
+      name: "the same with --map", arguments: ["nouser.csv", "--map", "user=visitor_name"],
       status: 0),
     Case(name: "an empty file", arguments: ["empty.csv"], status: 65, words: ["empty_input"]),
-    Case(name: "sessions from a column that is not there",
+    Case(
+      name: "sessions from a column that is not there",
       arguments: ["good.csv", "-c", "column.yaml"], status: 65, words: ["--map session="]),
-    Case(name: "a configuration with an unknown key", arguments: ["good.csv", "-c", "bad.yaml"],
+    Case(
+      name: "a configuration with an unknown key", arguments: ["good.csv", "-c", "bad.yaml"],
       status: 78, words: ["bad.yaml:2", "gap"]),
-    Case(name: "a breakdown by no column", arguments: ["good.csv", "--by", "colour"], status: 78,
+    Case(
+      name: "a breakdown by no column", arguments: ["good.csv", "--by", "colour"], status: 78,
       words: ["colour", "time, user, event"]),
     Case(name: "too many rejects", arguments: ["rejects.csv"], status: 4, words: ["1 of 3"]),
     Case(name: "as many as allowed", arguments: ["rejects.csv", "--max-rejects", "1"], status: 0),
@@ -164,7 +172,8 @@ import Testing
 
   @Test func sameFileTwiceIsReadOnce() throws {
     let folder = try ExitCodeTests.folder()
-    let result = try Fuga.shell("ln -s good.csv alias.csv; fuga good.csv alias.csv --format csv", in: folder.path)
+    let result = try Fuga.shell(
+      "ln -s good.csv alias.csv; fuga good.csv alias.csv --format csv", in: folder.path)
     #expect(result.lines.contains("input,,,,,rows,2"))
     #expect(result.error.contains("reached twice"))
   }

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The reports of SampleData, byte for byte. `RECORD=1` writes them anew, and fails, so that recording never passes.
+/// The reports of SampleData, byte for byte.
+///
+/// `RECORD=1` writes them anew, and fails, so that recording never passes.
 @Suite struct GoldenTests {
   struct Golden: CustomTestStringConvertible, Sendable {
     var file: String
@@ -10,12 +12,15 @@ import Testing
   }
 
   static let goldens = [
-    Golden(file: "shop.md", arguments: ["SampleData/shop", "--by", "device", "--format", "markdown"]),
+    Golden(
+      file: "shop.md", arguments: ["SampleData/shop", "--by", "device", "--format", "markdown"]),
     Golden(file: "shop.txt", arguments: ["SampleData/shop", "--by", "device", "--format", "text"]),
     Golden(file: "shop.csv", arguments: ["SampleData/shop", "--by", "device", "--format", "csv"]),
-    Golden(file: "shop.json", arguments: ["SampleData/shop", "--by", "device", "--format", "json"]),
+    Golden(
+      file: "shop.json", arguments: ["SampleData/shop", "--by", "device", "--format", "json"]),
     Golden(file: "rees46.md", arguments: ["SampleData/rees46", "--format", "markdown"]),
-    Golden(file: "retailrocket.md", arguments: ["SampleData/retailrocket", "--format", "markdown"]),
+    Golden(
+      file: "retailrocket.md", arguments: ["SampleData/retailrocket", "--format", "markdown"]),
     Golden(file: "shop.inspect.txt", arguments: ["inspect", "SampleData/shop"]),
     Golden(file: "vocabulary.txt", arguments: ["vocabulary"]),
   ]

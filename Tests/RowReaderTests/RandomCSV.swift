@@ -100,3 +100,19 @@ struct RandomCSV {
     bytes += ends.randomElement(using: &generator) ?? [0x0a]
   }
 }
+
+/// Lines of little but quotes and delimiters, where open quotes nest, close and open again.
+func randomQuotes(seed: UInt64) -> [UInt8] {
+  var generator = SeededGenerator(seed: seed)
+  let parts: [String] = ["a", "\"", "\"\"", ",", "\",\"", ",\"", "\",", "a\",\"", "\"a\"", "a,\""]
+  var text = "time,user,event\n"
+  let favourite = parts.randomElement(using: &generator) ?? ""
+  for _ in 0..<Int.random(in: 1...30, using: &generator) {
+    if Bool.random(using: &generator) { text += favourite }
+    for _ in 0..<Int.random(in: 0...4, using: &generator) {
+      text += parts.randomElement(using: &generator) ?? ""
+    }
+    text += ["\n", "\n", "\n", "\r\n", "\r"].randomElement(using: &generator) ?? "\n"
+  }
+  return Array(text.utf8)
+}

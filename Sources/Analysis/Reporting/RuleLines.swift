@@ -14,7 +14,8 @@ struct RuleLines {
 
   private var sessionLines: [RuleLine] {
     let visits = fold.visits
-    var source = visits.source == .column ? "by the session column; without a value by pauses" : "by pauses"
+    var source =
+      visits.source == .column ? "by the session column; without a value by pauses" : "by pauses"
     if visits.cutsAtMidnight { source += ", cut at midnight" }
     return [
       RuleLine(name: "time zone", value: settings.timeZone.name),

@@ -9,7 +9,9 @@ struct SegmentList {
   /// Segments to name.
   let limit: Int
 
-  /// Largest by the first step's count first, ties by bytes; `(other)` last. They sum to the total.
+  /// Largest by the first step's count first, ties by bytes; `(other)` last.
+  ///
+  /// They sum to the total.
   ///
   func segments(_ segmentCounts: SegmentCounts) -> [FunnelSegment] {
     var all: [FunnelSegment] = []

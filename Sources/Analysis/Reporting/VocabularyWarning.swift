@@ -7,7 +7,8 @@ enum VocabularyWarning {
     let adds = rawNames.filter { names.look(up: $0).meaning == .stage(.addToCart) }
     let isCart = { (name: [UInt8]) in normalizedName(name) == Array("cart".utf8) }
     guard adds.contains(where: isCart), adds.contains(where: { !isCart($0) }) else { return nil }
-    return "\"cart\" and another name for add_to_cart both occur: if \"cart\" is the cart page, say so"
+    return
+      "\"cart\" and another name for add_to_cart both occur: if \"cart\" is the cart page, say so"
       + " in the configuration: events: {view_cart: [cart]}"
   }
 }

@@ -99,7 +99,8 @@ package struct PersonBuilder {
   ) {
     let meaning = archive.meanings.rows[Int(event.symbol)]
     let firstStage = archive.meanings.events[Int(meaning.first)].stage
-    let isInCheckout = max(session.highestStage ?? .viewItem, firstStage ?? .viewItem)
+    let isInCheckout =
+      max(session.highestStage ?? .viewItem, firstStage ?? .viewItem)
       >= .beginCheckout
     let actsAsTwo =
       meaning.code == .always || (meaning.code == .afterCheckout && isInCheckout)

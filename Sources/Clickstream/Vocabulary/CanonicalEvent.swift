@@ -1,4 +1,6 @@
-/// What an event name means to the analysis. Names without a meaning of their own are `other`.
+/// What an event name means to the analysis.
+///
+/// Names without a meaning of their own are `other`.
 public enum CanonicalEvent: Hashable, Sendable {
   case stage(Stage)
   case signal(Signal)

@@ -40,7 +40,9 @@ public indirect enum Condition: Sendable, Hashable {
   }
 }
 
-/// What one value must be. Text compares as bytes; a missing value is the empty text.
+/// What one value must be.
+///
+/// Text compares as bytes; a missing value is the empty text.
 public indirect enum Matcher: Sendable, Hashable {
   case oneOf([[UInt8]])
   case prefix([UInt8])
@@ -62,8 +64,10 @@ public indirect enum Matcher: Sendable, Hashable {
 struct MatcherEvaluator {
   private var expressions: [String: Regex<AnyRegexOutput>] = [:]
 
-  /// Whether a value meets a matcher. A missing (empty) value meets nothing but `exists: false`, a match with the
-  /// empty text, and negations.
+  /// Whether a value meets a matcher.
+  ///
+  /// A missing (empty) value meets nothing but `exists: false`, a match with the empty text, and
+  /// negations.
   mutating func meets(_ value: [UInt8], _ matcher: Matcher) -> Bool {
     switch matcher {
     case .oneOf(let texts): return texts.contains(value)

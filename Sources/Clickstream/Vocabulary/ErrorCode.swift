@@ -59,7 +59,8 @@ package enum DeclineCodes {
     guard bytes.count == 2, isDigit(bytes[1]) else {
       return ["1a", "6p"].contains(code)
     }
-    return isDigit(bytes[0]) || [UInt8(ascii: "n"), UInt8(ascii: "q"), UInt8(ascii: "r")].contains(bytes[0])
+    return isDigit(bytes[0])
+      || [UInt8(ascii: "n"), UInt8(ascii: "q"), UInt8(ascii: "r")].contains(bytes[0])
   }
 
   /// Braintree's processor responses: 2000 to 2999 are declines.
@@ -72,7 +73,9 @@ package enum DeclineCodes {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  /// Decline words of the common gateways, normalised. Facts from their public documentation.
+  /// Decline words of the common gateways, normalised.
+  ///
+  /// Facts from their public documentation.
   private static let words: Set<String> = [
     // Any gateway
     "declined", "card_declined", "decline", "refused", "rejected", "payment_declined",

@@ -103,7 +103,7 @@ public struct Vocabulary: Sendable {
   ]
 
   private static let before = [
-    entry("page_view", .other, "pageview", "page_viewed", "screen_view", "screen", "page"),
+    entry("page_view", .other, "pageview", "page_viewed", "screen_view"),
     entry("view_item_list", .other, "list_view", "collection_viewed", "product_list_viewed"),
     entry("select_item", .other, "list_click", "product_clicked"),
     entry("search", .other, "search_submitted", "products_searched", "view_search_results"),
@@ -123,8 +123,8 @@ public struct Vocabulary: Sendable {
     entry("refund", .after, "order_refunded", "refunded"),
     entry("newsletter", .after, "newsletter_open", "newsletter_click", "newsletter_sign_up"),
     entry("loyalty", .after, "loyalty_points", "loyalty_joined", "points_redeemed"),
-    entry("order_shipped", .after, "shipped", "shipment"),
-    entry("order_delivered", .after, "delivered", "delivery"),
+    entry("order_shipped", .after, "shipped"),
+    entry("order_delivered", .after, "delivered"),
     entry("order_cancelled", .after, "order_canceled", "cancel_order"),
   ]
 
@@ -133,9 +133,9 @@ public struct Vocabulary: Sendable {
     entry("session_end", .automatic, "session_ended"),
     entry("first_visit", .automatic, "first_open"),
     entry("user_engagement", .automatic),
-    entry("page_ping", .automatic, "heartbeat", "ping"),
+    entry("page_ping", .automatic, "heartbeat"),
     entry("page_leave", .automatic, "pageleave", "page_unload"),
-    entry("identify", .automatic, "identified", "alias"),
+    entry("identify", .automatic, "identified"),
     entry("scroll", .automatic, "scroll_depth"),
     entry("autocapture", .automatic),
     entry("web_vitals", .automatic),

@@ -24,7 +24,8 @@ extension Document {
 
   private func rateRow(_ name: Phrase, _ rate: Rate) -> [Phrase] {
     [
-      name, Phrase(count: rate.x), Phrase(count: rate.n), .percent(rate.x, of: rate.isWithheld ? 0 : rate.n),
+      name, Phrase(count: rate.x), Phrase(count: rate.n),
+      .percent(rate.x, of: rate.isWithheld ? 0 : rate.n),
       Phrase(own: PlainNumber.interval(rate)),
       Phrase(own: PlainNumber.decimal(rate.designEffect, digits: 2)),
     ]

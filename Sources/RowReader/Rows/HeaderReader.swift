@@ -64,15 +64,16 @@ struct HeaderReader {
       throw ReadError(
         .emptyInput, detail: "there is no header line", byteOffset: isVoid ? 0 : nil)
     }
-    let firstLine = bytes[..<(bytes[..<input.count].firstIndex(where: isLineEnd) ?? input.count)]
+    let lineEnd = bytes[..<input.count].firstIndex(where: isLineEnd)
+    let firstLine = bytes[..<(lineEnd ?? input.count)]
     if firstLine.prefix(recordLimit).contains(0) {
       throw ReadError(.binaryInput, detail: "NUL bytes in the header line")
     }
     if firstLine.count > recordLimit { throw tooLong }
+    let mayWait = !input.atEnd && input.count <= recordLimit
+    if lineEnd == nil && mayWait { return nil }
     let readings = readings(input)
-    if readings.contains(where: { $0.isUnfinished }) {
-      if !input.atEnd && input.count <= recordLimit { return nil }
-    }
+    if mayWait && readings.contains(where: { $0.isUnfinished }) { return nil }
     for reading in readings {
       if let found = try accepted(reading, input, by: &sink) { return found }
     }

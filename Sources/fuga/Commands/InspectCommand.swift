@@ -79,7 +79,8 @@ struct InspectionText {
     let width = shown.map { MessageText.shown($0.rawName).count }.max() ?? 0
     for event in shown {
       let name = padded(MessageText.shown(event.rawName), width)
-      let count = String(repeating: " ", count: max(0, 10 - String(event.rows).count)) + String(event.rows)
+      let count =
+        String(repeating: " ", count: max(0, 10 - String(event.rows).count)) + String(event.rows)
       text += "  \(name)  \(count)  \(meaning(event))\n"
     }
     let rest = inspection.events.count - shown.count
@@ -108,8 +109,10 @@ struct InspectionText {
     }
     let first = files.flatMap { file in file.yield.rejections.map { (file, $0) } }.prefix(5)
     for (file, rejection) in first {
-      let column = rejection.column.map { " column \(MessageText.shown(file.columns[$0].header))" } ?? ""
-      text += "  \(MessageText.shown(file.input.name)):\(rejection.line):\(column) \(rejection.reason.name)\n"
+      let column =
+        rejection.column.map { " column \(MessageText.shown(file.columns[$0].header))" } ?? ""
+      text +=
+        "  \(MessageText.shown(file.input.name)):\(rejection.line):\(column) \(rejection.reason.name)\n"
     }
     return text.isEmpty ? "no row was rejected\n" : "rejected\n" + text
   }

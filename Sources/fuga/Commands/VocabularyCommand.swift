@@ -15,7 +15,7 @@ struct VocabularyCommand: ParsableCommand {
       text += "\(title)\n"
       for entry in entries {
         let name = entry.name.padding(toLength: 24, withPad: " ", startingAt: 0)
-        text += "  \(name)\(note(entry))\(entry.synonyms.joined(separator: ", "))\n"
+        text += "  \(name)\(wrapped(note(entry) + entry.synonyms.joined(separator: ", ")))\n"
       }
       text += "\n"
     }
@@ -34,6 +34,18 @@ struct VocabularyCommand: ParsableCommand {
     return titles.map { title, belongs in
       (title, Vocabulary.entries.filter { belongs($0.meaning) })
     }
+  }
+
+  /// Wraps behind commas, so that a line fits 80 columns.
+  private func wrapped(_ text: String) -> String {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let line = lines[lines.count - 1]
+      if line.count + word.count > 52 { lines.append("") }
+      let isFirst = lines[lines.count - 1].isEmpty
+      lines[lines.count - 1] += (isFirst ? "" : " ") + word
+    }
+    return lines.joined(separator: "\n" + String(repeating: " ", count: 26))
   }
 
   private func note(_ entry: Vocabulary.Entry) -> String {

@@ -54,7 +54,8 @@ struct InputDiscovery {
     walk(path, status.identity)
     if found.count == before {
       throw CommandFailure(
-        .noInput, "\(MessageText.shown(Array(path.utf8))): no *.csv, *.csv.gz, *.tsv or *.tsv.gz in it",
+        .noInput,
+        "\(MessageText.shown(Array(path.utf8))): no *.csv, *.csv.gz, *.tsv or *.tsv.gz in it",
         toGoOn: "name a folder that holds dumps")
     }
   }

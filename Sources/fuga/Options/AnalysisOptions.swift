@@ -45,9 +45,11 @@ struct AnalysisOptions: ParsableArguments {
     if trend != nil { throw ValidationError("--trend: not yet; days.csv has the figures by day") }
     let names = EventNames(rules: settings.eventRules)
     if let funnel {
-      settings.funnels = [try flag("--funnel") { () throws(FlagValueError) in
-        try FlagValues.funnel(funnel, names: names)
-      }]
+      settings.funnels = [
+        try flag("--funnel") { () throws(FlagValueError) in
+          try FlagValues.funnel(funnel, names: names)
+        }
+      ]
     }
     try applyBreakdowns(to: &settings)
     for text in conditions {
@@ -83,7 +85,8 @@ struct AnalysisOptions: ParsableArguments {
   private func applyTimes(to settings: inout AnalysisSettings) throws {
     let zone = settings.timeZone
     func time(_ name: String, _ text: String) throws -> Int64 {
-      try flag(name) { () throws(FlagValueError) in try FlagValues.timeMilliseconds(text, in: zone) }
+      try flag(name) { () throws(FlagValueError) in try FlagValues.timeMilliseconds(text, in: zone)
+      }
     }
     if let since { settings.sinceMilliseconds = try time("--since", since) }
     if let until { settings.untilMilliseconds = try time("--until", until) }
