@@ -30,9 +30,6 @@ let package = Package(
   products: [
     .executable(name: "fuga", targets: ["fuga"]),
     .library(name: "RowReader", targets: ["RowReader"]),
-    .library(
-      name: "FugaEngine",
-      targets: ["RowReader", "Clickstream", "Funnels", "Abandonment", "Analysis", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -110,7 +110,7 @@ package struct AbandonmentFolder: Sendable {
     for _ in carts { recoveries.append(Recovery()) }
     guard plan.unit == .session, carts.contains(where: { $0.state == .abandoned }) else { return }
     history.load(person, archive)
-    latestRow.removeAll(keepingCapacity: true)
+    latestRow.removeAll(keepingCapacity: latestRow.count < OrderBuilder.keptCapacity)
     for cart in carts where cart.state == .abandoned {
       let next = history.nextPurchase(from: cart.lastMilliseconds)
       latestRow[next] = max(latestRow[next] ?? 0, cart.lastRow)

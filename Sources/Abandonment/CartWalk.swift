@@ -9,18 +9,19 @@ struct CartWalk {
   private(set) var added: Int128 = 0
   private(set) var removed: Int128 = 0
   private var highest: Stage?
-  /// The last total in each currency since an item was added or removed.
-  private var totals: [Total] = []
+  /// Items added or removed so far.
+  private var moveCount = 0
+  /// The last total in each currency.
+  private var totals: [UInt32: Total] = [:]
 
   /// A value that says what the whole cart costs.
   private struct Total {
-    var currency: UInt32
     var millionths: Int64
     /// 0 for view_cart, else the stage's place in the shop.
     var stage: UInt8
     var quantity: Int64?
-    /// An add or remove has followed.
-    var isOutdated = false
+    /// Moves made before it: another count later means that the items have changed.
+    var moveCount: Int
   }
 
   init(plan: AbandonmentPlan, archive: EventArchive) {
@@ -55,7 +56,7 @@ struct CartWalk {
   private mutating func move(_ event: Event, sign: Int128, into cart: inout Cart) {
     let quantity = archive.quantity(of: event) ?? 1_000_000
     if sign > 0 { added += Int128(quantity) } else { removed += Int128(quantity) }
-    for index in totals.indices { totals[index].isOutdated = true }
+    moveCount += 1
     guard let price = archive.value(of: event) else { return }
     cart.value.add(
       sign * Amount.product(price, quantity), currency: archive.detail(.currency, of: event))
@@ -69,22 +70,23 @@ struct CartWalk {
     let currency = archive.detail(.currency, of: event)
     cart.value.removeAll()
     cart.value.add(Int128(value), currency: currency)
-    let total = Total(
-      currency: currency, millionths: value, stage: stage?.rawValue ?? 0,
-      quantity: archive.quantity(of: event))
     guard plan.derivesFee else { return }
-    compare(total, stage, moment, place, into: &cart)
-    totals.removeAll { $0.currency == currency }
-    totals.append(total)
+    let total = Total(
+      millionths: value, stage: stage?.rawValue ?? 0, quantity: archive.quantity(of: event),
+      moveCount: moveCount)
+    if let earlier = totals[currency] {
+      compare(total, with: earlier, stage, moment, place, into: &cart)
+    }
+    totals[currency] = total
   }
 
   /// Whether the total rose since the one before, at a higher checkout stage and with the same items.
   private func compare(
-    _ total: Total, _ stage: Stage?, _ moment: Moment, _ place: Int, into cart: inout Cart
+    _ total: Total, with earlier: Total, _ stage: Stage?, _ moment: Moment, _ place: Int,
+    into cart: inout Cart
   ) {
-    guard let stage, stage.isCheckoutStage,
-      let earlier = totals.first(where: { $0.currency == total.currency }),
-      !earlier.isOutdated, total.stage > earlier.stage
+    guard let stage, stage.isCheckoutStage, total.stage > earlier.stage,
+      total.moveCount == earlier.moveCount
     else { return }
     if let before = earlier.quantity, let now = total.quantity, before != now { return }
     cart.couldShowFee = true

@@ -30,6 +30,9 @@ struct OrderBuilder: Sendable {
     var sessionStart: Int64
   }
 
+  /// Clearing a dictionary costs its capacity: after one huge person it is given back.
+  static let keptCapacity = 1024
+
   private let unit: CartUnit
   private let valueMeaning: ValueMeaning
   private let archive: EventArchive
@@ -47,7 +50,7 @@ struct OrderBuilder: Sendable {
     _ partition: borrowing UserPartition, period: Range<Int64>
   ) {
     orders.removeAll(keepingCapacity: true)
-    indexOfKey.removeAll(keepingCapacity: true)
+    indexOfKey.removeAll(keepingCapacity: indexOfKey.count < OrderBuilder.keptCapacity)
     for purchase in purchases(units, carts, person) where period.contains(purchase.sessionStart) {
       add(purchase, partition.events[Int(purchase.row)])
     }
@@ -102,14 +105,17 @@ struct OrderBuilder: Sendable {
       orders.append(Order(sessionStart: purchase.sessionStart, currency: currency))
     }
     guard let index = indexOfKey[key] else { return }
+    // Static functions: a method would copy the builder, and with it every order.
     switch valueMeaning {
-    case .order: addTotal(event, currency, to: &orders[index])
-    case .item: addItem(event, currency, isNamed: id != 0, to: &orders[index])
+    case .order: OrderBuilder.addTotal(event, currency, archive, to: &orders[index])
+    case .item: OrderBuilder.addItem(event, currency, id != 0, archive, to: &orders[index])
     }
   }
 
   /// The first value of an order is its value.
-  private func addTotal(_ event: Event, _ currency: UInt32, to order: inout Order) {
+  private static func addTotal(
+    _ event: Event, _ currency: UInt32, _ archive: EventArchive, to order: inout Order
+  ) {
     guard !order.hasValue, let value = archive.value(of: event) else { return }
     order.hasValue = true
     order.currency = currency
@@ -117,8 +123,9 @@ struct OrderBuilder: Sendable {
   }
 
   /// Each row is an item; the same item of the same order counts once.
-  private func addItem(
-    _ event: Event, _ currency: UInt32, isNamed: Bool, to order: inout Order
+  private static func addItem(
+    _ event: Event, _ currency: UInt32, _ isNamed: Bool, _ archive: EventArchive,
+    to order: inout Order
   ) {
     let price = archive.value(of: event)
     if price != nil && !order.hasValue {

@@ -69,6 +69,17 @@ package struct Analysis {
     return plan
   }
 
+  /// A property that is in truth the column of such a role: `--by user_id`.
+  private func namesPerson(_ field: Field, _ maps: [ColumnMap]) -> Bool {
+    guard case .property(let name) = field else { return false }
+    return maps.contains { map in
+      let column = map.column(property: name)
+      return [Role.time, .user, .session, .customer, .sequence].contains { role in
+        column != nil && map.columns[role] == column
+      }
+    }
+  }
+
   private func funnels(for stages: [Stage]) -> [FunnelPlan] {
     if let funnels = settings.funnels { return funnels }
     guard var funnel = FunnelPlan.stages(stages) else { return [] }
@@ -81,6 +92,9 @@ package struct Analysis {
       throw .noSessionColumn
     }
     guard !maps.isEmpty else { return }
+    for (role, header) in settings.columns where !maps.contains(where: { $0.columns[role] != nil }) {
+      throw .unknownColumn(header, seen: maps[0].names)
+    }
     for property in plan.properties
     where !maps.contains(where: { $0.column(property: property) != nil }) {
       throw .unknownColumn(property, seen: maps[0].names)
@@ -95,7 +109,9 @@ package struct Analysis {
     for funnel in funnels {
       var own: [Breakdown] = []
       for field in funnel.breakdowns {
-        guard let breakdown = Breakdown(field, properties: plan.properties) else {
+        guard !namesPerson(field, read.columnMaps),
+          let breakdown = Breakdown(field, properties: plan.properties)
+        else {
           throw .noBreakdown(field.name)
         }
         own.append(breakdown)

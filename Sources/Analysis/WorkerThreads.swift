@@ -25,6 +25,8 @@ enum WorkerThreads {
     return results.all
   }
 
+  private static let stackBytes = 8 << 20
+
   /// Nil when the system grants no further thread.
   private static func start(_ job: Job) -> pthread_t? {
     let held = Unmanaged.passRetained(job)
@@ -33,8 +35,13 @@ enum WorkerThreads {
     #else
       var thread = pthread_t()
     #endif
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    // Some systems give threads less than regular expressions may need.
+    pthread_attr_setstacksize(&attributes, stackBytes)
     let status = pthread_create(
-      &thread, nil,
+      &thread, &attributes,
       { argument in
         // The argument is the job retained above; this is the one place that releases it.
         if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run() }

@@ -14,9 +14,7 @@ package enum Breakdown: Sendable {
     case .role(.channel): self = .channel
     case .role(.device): self = .device
     case .role(let role):
-      guard let slot = DetailSlot.allCases.first(where: { "\($0)" == role.rawValue }) else {
-        return nil
-      }
+      guard let slot = DetailSlot.allCases.first(where: { $0.role == role }) else { return nil }
       self = .detail(slot.rawValue)
     case .property(let name):
       guard let index = properties.firstIndex(of: name) else { return nil }

@@ -4,8 +4,8 @@ import Measures
 /// Runs one funnel over persons and counts.
 package struct FunnelFolder: Sendable {
   private let plan: FunnelPlan
-  /// Which of the archive's funnels this is.
-  private let index: Int
+  /// Steps by event meaning.
+  private let stepMasks: [UInt64]
   private let archive: EventArchive
   private let breakdowns: [Breakdown]
   /// Units that start in it count; in milliseconds.
@@ -13,12 +13,13 @@ package struct FunnelFolder: Sendable {
   private var matcher: OrderedMatcher
   package private(set) var tally: FunnelTally
 
+  /// - Parameter index: which of the archive's funnels this is.
   package init(
     plan: FunnelPlan, index: Int, archive: EventArchive, breakdowns: [Breakdown],
     period: Range<Int64>
   ) {
     self.plan = plan
-    self.index = index
+    stepMasks = archive.meanings.stepMasks(ofFunnel: index)
     self.archive = archive
     self.breakdowns = breakdowns
     self.period = period
@@ -47,8 +48,8 @@ package struct FunnelFolder: Sendable {
     _ moments: ArraySlice<Moment>, start: Int64, _ partition: borrowing UserPartition
   ) {
     guard period.contains(start) else { return }
-    let (meanings, funnel) = (archive.meanings, index)
-    matcher.match(moments) { meanings.stepMask(event: $0.meaning, funnel: funnel) }
+    let stepMasks = self.stepMasks
+    matcher.match(moments) { stepMasks[Int($0.meaning)] }
     let filled = matcher.filled
     guard let entry = filled.first else { return }
     let level = filled.count

@@ -196,45 +196,57 @@ extension OrderedMatcher {
   private mutating func findNeeded(_ groups: [Range<Int>], entry: Int, level: Int) {
     needed = Array(repeating: level, count: groups.count + 1)
     for offset in groups.indices.reversed() {
-      var matching = matching(groups[offset], without: [entry])
+      var matching = matching(groups[offset], without: entry)
       var count = needed[offset + 1]
       while count > 1 && matching.fill(count - 1) { count -= 1 }
       needed[offset] = count
     }
   }
 
-  /// Fills steps from one group: each takes the earliest event that leaves enough for the steps behind it.
+  /// Fills steps from one group: each takes the earliest event that leaves enough for the steps
+  /// behind it.
   private mutating func take(
     from first: Int, _ group: Range<Int>, entry: Int, needed: Int, level: Int
   ) -> Int {
-    var step = first
+    var matching = matching(group, without: entry)
     var used = [entry]
-    while step < level {
-      let bit = UInt64(1) << UInt64(step)
-      guard
-        let chosen = group.first(where: { index in
-          candidates[index].mask & bit != 0 && !used.contains(index)
-            && (group.count == 1 || leavesEnough(group, used + [index], step + 1, needed))
-        })
-      else { return step }
+    for step in first..<level {
+      guard let chosen = earliest(in: group, for: step, used, &matching, needed) else {
+        return step
+      }
       used.append(chosen)
+      matching.remove(candidates[chosen].mask)
       filled.append(candidates[chosen].place)
-      step += 1
     }
-    return step
+    return level
   }
 
-  /// Whether the steps from `step` up to `needed` can be filled from what is left of a group.
-  private func leavesEnough(_ group: Range<Int>, _ used: [Int], _ step: Int, _ needed: Int) -> Bool
-  {
-    guard step < needed else { return true }
-    var matching = matching(group, without: used)
-    return matching.reach(from: step, limit: needed) == needed - step
+  /// The first event of the group that fits a step and leaves enough for the steps up to `needed`.
+  ///
+  /// Events that fit the same steps leave the same, so each set of steps is tried once.
+  private func earliest(
+    in group: Range<Int>, for step: Int, _ used: [Int], _ matching: inout TieMatching, _ needed: Int
+  ) -> Int? {
+    let bit = UInt64(1) << UInt64(step)
+    var refused: Set<UInt64> = []
+    for index in group {
+      let mask = candidates[index].mask
+      guard mask & bit != 0, !refused.contains(mask), !used.contains(index) else { continue }
+      if step + 1 >= needed { return index }
+      matching.remove(mask)
+      let leavesEnough =
+        matching.reach(from: step + 1, limit: needed) == needed - step - 1
+      matching.clear()
+      matching.add(mask)
+      if leavesEnough { return index }
+      refused.insert(mask)
+    }
+    return nil
   }
 
-  private func matching(_ group: Range<Int>, without used: [Int]) -> TieMatching {
+  private func matching(_ group: Range<Int>, without entry: Int) -> TieMatching {
     var matching = TieMatching()
-    for index in group where !used.contains(index) { matching.add(candidates[index].mask) }
+    for index in group where index != entry { matching.add(candidates[index].mask) }
     return matching
   }
 }

@@ -6,6 +6,9 @@ package struct AmountByCurrency: Sendable {
   /// Nearly every cart and shop has one currency: it needs no array.
   private var first: Entry?
   private var others: [Entry] = []
+  /// Place in `others` by currency; kept only when there are more than a few.
+  private var places: [UInt32: Int] = [:]
+  private static let searchLimit = 8
 
   package init() {}
 
@@ -17,6 +20,7 @@ package struct AmountByCurrency: Sendable {
   package mutating func removeAll() {
     first = nil
     if !others.isEmpty { others.removeAll() }
+    if !places.isEmpty { places.removeAll() }
   }
 
   /// Adds an amount; a sum beyond 128 bits stays at the bound.
@@ -27,10 +31,25 @@ package struct AmountByCurrency: Sendable {
     }
     if known.currency == currency {
       first = (currency, AmountByCurrency.sum(known.millionths, millionths))
-    } else if let index = others.firstIndex(where: { $0.currency == currency }) {
-      others[index].millionths = AmountByCurrency.sum(others[index].millionths, millionths)
+    } else if let place = place(of: currency) {
+      others[place].millionths = AmountByCurrency.sum(others[place].millionths, millionths)
     } else {
-      others.append((currency, millionths))
+      append((currency, millionths))
+    }
+  }
+
+  private func place(of currency: UInt32) -> Int? {
+    if others.count > AmountByCurrency.searchLimit { return places[currency] }
+    return others.firstIndex { $0.currency == currency }
+  }
+
+  private mutating func append(_ entry: Entry) {
+    others.append(entry)
+    guard others.count > AmountByCurrency.searchLimit else { return }
+    if places.isEmpty {
+      for (place, entry) in others.enumerated() { places[entry.currency] = place }
+    } else {
+      places[entry.currency] = others.count - 1
     }
   }
 
@@ -48,7 +67,7 @@ package struct AmountByCurrency: Sendable {
 
   package subscript(currency: UInt32) -> Int128 {
     if let first, first.currency == currency { return first.millionths }
-    return others.first { $0.currency == currency }?.millionths ?? 0
+    return place(of: currency).map { others[$0].millionths } ?? 0
   }
 
   private static func sum(_ one: Int128, _ other: Int128) -> Int128 {

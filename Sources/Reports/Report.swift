@@ -83,7 +83,7 @@ package struct Rate: Sendable, Equatable {
   /// Bounds of the interval, 0...1; nil when n is 0.
   package var low: Double?
   package var high: Double?
-  /// At least 1; nil when n is 0.
+  /// At least 1; 1 where the rate is 0 or 1, or where there are no units.
   package var designEffect: Double?
   /// Too few journeys were followed long enough: the rate and its bounds are not given.
   package var isWithheld = false

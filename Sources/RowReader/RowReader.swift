@@ -1,4 +1,6 @@
-/// Limits and buffer sizes of one read. Sizes change no result.
+/// Limits and buffer sizes of one read.
+///
+/// Sizes change no result.
 public struct ReadOptions: Sendable {
   /// Longest record, in bytes, without its line end.
   public var recordLimit = 1_048_576

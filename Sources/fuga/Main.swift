@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// Starts the command and turns whatever ends it into an exit code.
 @main
@@ -14,8 +15,19 @@ enum Main {
       StandardError.write(failure.message)
       exit(failure.code.rawValue)
     } catch {
-      Fuga.exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Help and version go out as they are; a complaint may quote an argument, which must not act on
+  /// a terminal.
+  private static func end(with error: any Error) -> Never {
+    let code = Fuga.exitCode(for: error)
+    if code == .success { Fuga.exit(withError: error) }
+    let lines = Fuga.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+    let message = lines.map { MessageText.line(String($0)) }.joined(separator: "\n")
+    if !message.isEmpty { StandardError.write(message) }
+    Foundation.exit(code.rawValue)
   }
 }
 

@@ -73,6 +73,7 @@ import Testing
     var report = Report()
     report.abandonment.carts = 1
     report.abandonment.purchased = 1
+    report.kpis.cartAbandonment.n = 1
     #expect(
       MarkdownFormat().string(report).contains("0 of 1 cart was abandoned (0.0 %).\n"))
   }

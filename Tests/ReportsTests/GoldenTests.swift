@@ -32,7 +32,7 @@ import Testing
     sessions excluded.
 
                               % of      % of           p50     p90
-    step         sessions    first  previous   lost   time    time
+    step         sessions    first  previous   drop   time    time
     view_item       2,500  100.0 %         –    800      –       –  ████████████████
     add_to_cart     1,700   68.0 %    68.0 %  1,068  9.5 s  3m 20s  ██████████▉
     purchase          632   25.3 %    37.2 %      0   42 s  1h 05m  ████
@@ -152,7 +152,7 @@ import Testing
 
     Counted per session, steps in order, window 2h 00m from the first step; 4 sessions excluded.
 
-    | step          | sessions | % of first | % of previous |  lost | p50 time | p90 time | top next event       |
+    | step          | sessions | % of first | % of previous |  drop | p50 time | p90 time | top next event       |
     | ------------- | -------: | ---------: | ------------: | ----: | -------: | -------: | -------------------- |
     | `view_item`   |    2,500 |    100.0 % |             – |   800 |        – |        – | (left), 500          |
     | `add_to_cart` |    1,700 |     68.0 % |        68.0 % | 1,068 |    9.5 s |   3m 20s | `card_declined`, 310 |

@@ -158,7 +158,8 @@ struct BadFile: CustomTestStringConvertible, Sendable {
     make(
       "a member behind zeros", good + [0, 0, 0] + good, .gzipTrailingGarbage, at: size + 3,
       member: size),
-    make("a byte behind zeros", good + [0, 0, 7], .gzipTrailingGarbage, at: size + 2, member: size),
+    make(
+      "a byte behind zeros", good + [0, 0, 7], .gzipTrailingGarbage, at: size + 2, member: size),
   ]
 
   private static let otherFormats: [BadFile] = [

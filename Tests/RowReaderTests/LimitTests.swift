@@ -40,7 +40,10 @@ import Testing
   }
 
   @Test func anOverlongHeaderIsAnErrorHoweverItIsCut() {
-    for text in ["time,user,event,aaaaaaaaaaaaa\n1,2,3,4\n", "time,user,event,\"a\nbbbbbbbbbbb\"\n"] {
+    let texts = [
+      "time,user,event,aaaaaaaaaaaaa\n1,2,3,4\n", "time,user,event,\"a\nbbbbbbbbbbb\"\n",
+    ]
+    for text in texts {
       for options in awkwardOptions(recordLimit: 20) {
         #expect(scanned(Array(text.utf8), options) == .error("header_too_long"), "\(options.words)")
       }

@@ -1,21 +1,8 @@
-/// A small generator with a seed that a failure can name (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-}
+import Reference
 
 /// Writes dirty CSV: rows that are nearly right, or a soup of the bytes that matter.
 struct RandomCSV {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   private let delimiter: UInt8
   private let header: [UInt8]
   private(set) var bytes: [UInt8] = []
@@ -34,7 +21,7 @@ struct RandomCSV {
   ]
 
   init(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let delimiter: UInt8 = [0x2c, 0x3b, 0x09, 0x7c].randomElement(using: &generator) ?? 0x2c
     var names = ["time", "user", "event", "", "p", "\"time\"", "\"a\"\"b\""]
     names = Array(names.prefix(Int.random(in: 3...5, using: &generator)))
@@ -103,7 +90,7 @@ struct RandomCSV {
 
 /// Lines of little but quotes and delimiters, where open quotes nest, close and open again.
 func randomQuotes(seed: UInt64) -> [UInt8] {
-  var generator = SeededGenerator(seed: seed)
+  var generator = SplitMix64(seed: seed)
   let parts: [String] = ["a", "\"", "\"\"", ",", "\",\"", ",\"", "\",", "a\",\"", "\"a\"", "a,\""]
   var text = "time,user,event\n"
   let favourite = parts.randomElement(using: &generator) ?? ""

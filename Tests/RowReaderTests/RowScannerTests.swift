@@ -102,7 +102,8 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     CSVCase("a line of spaces is not blank", "   \n1,2,3\n"),
     CSVCase("too few and too many fields", "1,2\n1,2,3,4\n1,2,3\n1\n,,,,,,,,,\n,,\n"),
     CSVCase("empty fields", ",,\n\"\",\"\",\"\"\n\"\",,\n"),
-    CSVCase("quoted separators and line ends", "\"a,b\",\"c\nd\",\"e\r\nf\"\n\"g\rh\",i,j\n1,2,3\n"),
+    CSVCase(
+      "quoted separators and line ends", "\"a,b\",\"c\nd\",\"e\r\nf\"\n\"g\rh\",i,j\n1,2,3\n"),
     CSVCase("doubled quotes", "\"a\"\"b\",\"\"\"\",\"\"\"\"\"\"\n1,2,3\n"),
     CSVCase("a quote inside a field is data", "a\"b,c\"\"d,e\" \n \"a\",2,3\n"),
     CSVCase("bytes behind a closing quote", "\"a\"b,2,3\n\"a\" ,2,3\n1,2,3\n"),

@@ -6,7 +6,7 @@ package struct ColumnFinding: Sendable {
   package var header: [UInt8]
   /// Nil for a property.
   package var role: Role?
-  /// A few words: `found by name`, `--map`, `a name for time too, but event_time was taken`.
+  /// A few words: `found by its name`, `mapped`, `a property`.
   package var reason: String
 }
 
@@ -97,7 +97,7 @@ extension ColumnMap {
   /// What a column is taken for.
   fileprivate func finding(_ column: Int, overrides: [Role: [UInt8]]) -> ColumnFinding {
     let header = names[column]
-    if let role = columns.first(where: { $0.value == column })?.key {
+    if let role = Role.allCases.first(where: { columns[$0] == column }) {
       let isMapped = overrides[role].flatMap(find) == column
       return ColumnFinding(
         header: header, role: role, reason: isMapped ? "mapped" : "found by its name")

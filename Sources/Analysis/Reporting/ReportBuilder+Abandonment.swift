@@ -85,7 +85,7 @@ extension ReportBuilder {
     var groups: [[UInt8]: Tally] = [:]
     for (id, count) in counter.counts {
       let text = archive.detailTexts[DetailSlot.code.rawValue][id]
-      let key = normalizedName(text)
+      let key = text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
       let known = groups[key] ?? Tally(name: text, count: 0)
       let isFirst = text.lexicographicallyPrecedes(known.name)
       groups[key] = Tally(name: isFirst ? text : known.name, count: known.count + count)

@@ -24,7 +24,10 @@ struct ReportBuilder {
       funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels[index].tally)
     }
     report.days = days
-    report.rules = RuleLines(settings: settings, fold: fold).lines
+    report.rules = RuleLines(
+      settings: settings, fold: fold,
+      hasEvents: newestEvent != nil || settings.endOfDataMilliseconds != nil
+    ).lines
     report.notes = notes
     return report
   }
@@ -54,7 +57,37 @@ struct ReportBuilder {
   /// Sentences for standard error and the report.
   var warnings: [String] {
     let names = EventNames(rules: settings.eventRules)
-    return [VocabularyWarning.cart(among: archive.rawNames, names)].compactMap { $0 }
+    let cart = VocabularyWarning.cart(among: archive.rawNames, names)
+    return [cart].compactMap { $0 } + missingRoles + customerWarning + emptinessWarnings
+  }
+
+  private var newestEvent: Int64? { read.kept.compactMap { $0.yield.lastMilliseconds }.max() }
+
+  /// Choices that leave nothing, or that make open visits look ended.
+  private var emptinessWarnings: [String] {
+    var warnings: [String] = []
+    if let newest = newestEvent {
+      if fold.endOfData < newest {
+        warnings.append("the end of data lies before the newest event: visits behind it count as open")
+      }
+      if tally.visits.sessions + tally.visits.background == 0 {
+        warnings.append("no event is left: check --where, --since and --until")
+      }
+    }
+    return warnings
+  }
+
+  /// Roles that breakdowns or conditions ask for and that no file has: their values are all missing.
+  private var missingRoles: [String] {
+    guard !read.columnMaps.isEmpty else { return [] }
+    return archive.plan.roles.filter { role in
+      role != .event && !read.columnMaps.contains { $0.columns[role] != nil }
+    }.map { "no input has a column for the role \"\($0.rawValue)\": all its values are missing" }
+  }
+
+  private var customerWarning: [String] {
+    let hasCustomers = read.columnMaps.contains { $0.columns[.customer] != nil }
+    return hasCustomers ? ["users of one customer are not joined yet: a person is a user"] : []
   }
 }
 
@@ -179,7 +212,8 @@ extension ReportBuilder {
 
   private func averages(_ orders: OrderTally) -> [Money] {
     var averages: [Money] = []
-    for (currency, count) in orders.byCurrency.counts {
+    let valued = Set(orders.revenue.entries.map(\.currency))
+    for (currency, count) in orders.byCurrency.counts where valued.contains(currency) {
       let cents = ExactDecimal.quotient(orders.revenue[currency], by: Int128(count) * 10_000)
       averages.append(Money(currency: currencyText(currency), millionths: cents * 10_000))
     }

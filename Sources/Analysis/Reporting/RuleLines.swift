@@ -7,6 +7,8 @@ import Reports
 struct RuleLines {
   let settings: AnalysisSettings
   let fold: FoldPhase
+  /// Whether any event was read, or the end of data was given.
+  let hasEvents: Bool
 
   var lines: [RuleLine] {
     sessionLines + fold.funnels.map(funnelLine) + cartLines + choiceLines
@@ -19,7 +21,9 @@ struct RuleLines {
     if visits.cutsAtMidnight { source += ", cut at midnight" }
     return [
       RuleLine(name: "time zone", value: settings.timeZone.name),
-      RuleLine(name: "end of data", value: TimeText.iso8601(milliseconds: fold.endOfData)),
+      RuleLine(
+        name: "end of data",
+        value: hasEvents ? TimeText.iso8601(milliseconds: fold.endOfData) : "no events"),
       RuleLine(name: "sessions", value: source),
       RuleLine(
         name: "session gap",
@@ -58,8 +62,8 @@ struct RuleLines {
 
   private var choiceLines: [RuleLine] {
     var lines: [RuleLine] = []
-    if settings.rowCondition != nil {
-      lines.append(RuleLine(name: "where", value: "only events that meet the condition"))
+    if let condition = settings.rowCondition {
+      lines.append(RuleLine(name: "where", value: condition.text))
     }
     if let since = settings.sinceMilliseconds {
       lines.append(RuleLine(name: "since", value: TimeText.iso8601(milliseconds: since)))

@@ -21,8 +21,10 @@ struct SegmentList {
       all.append(FunnelSegment(by: field.name, value: name, counts: counts))
     }
     all.sort { one, other in
-      one.counts[0] == other.counts[0]
-        ? one.value.lexicographicallyPrecedes(other.value) : one.counts[0] > other.counts[0]
+      if one.counts[0] != other.counts[0] { return one.counts[0] > other.counts[0] }
+      if one.value != other.value { return one.value.lexicographicallyPrecedes(other.value) }
+      // A value that reads "(none)" beside the missing ones: the counts decide, never the hash.
+      return other.counts.lexicographicallyPrecedes(one.counts)
     }
     let rest = all.dropFirst(limit)
     guard let first = rest.first else { return all }

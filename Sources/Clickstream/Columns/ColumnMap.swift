@@ -7,6 +7,8 @@ package struct ColumnMap: Sendable {
   /// Decoded header names, in file order.
   package let names: [[UInt8]]
   private let normalized: [[UInt8]]
+  /// Roles whose override is the very text of a header name.
+  private var exactRoles: Set<Role> = []
 
   /// Finds roles by the overrides first, then by synonyms, best first; a column takes one role only.
   ///
@@ -17,7 +19,9 @@ package struct ColumnMap: Sendable {
     names = header.names
     normalized = header.names.map(normalizedName)
     for role in Role.allCases {
-      if let wanted = overrides[role], let column = find(wanted) { columns[role] = column }
+      guard let wanted = overrides[role], let column = find(wanted) else { continue }
+      columns[role] = column
+      if names[column] == wanted { exactRoles.insert(role) }
     }
     findUserAndCustomer(overrides)
     for role in Role.allCases where columns[role] == nil && overrides[role] == nil {
@@ -78,7 +82,9 @@ package struct ColumnMap: Sendable {
     return HeaderSynonyms.itemPrices.contains { Array($0.utf8) == normalized[column] }
   }
 
-  /// Needed roles without a column. A page column stands in for events when page rules are configured.
+  /// Needed roles without a column.
+  ///
+  /// A page column stands in for events when page rules are configured.
   package func missingRoles(hasPageRules: Bool) -> [Role] {
     Role.needed.filter { role in
       if role == .event && hasPageRules && columns[.page] != nil { return false }
@@ -88,11 +94,12 @@ package struct ColumnMap: Sendable {
     }
   }
 
-  /// A needed role whose column's name stands in the header twice.
+  /// A needed role whose column's name stands in the header twice, in any spelling unless `--map` gave one.
   package var doubledRole: Role? {
     Role.needed.first { role in
       guard let column = columns[role] else { return false }
-      return names.count { $0 == names[column] } > 1
+      if exactRoles.contains(role) { return names.count { $0 == names[column] } > 1 }
+      return normalized.count { $0 == normalized[column] } > 1
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Which header names stand for which role, best first; all in normalised form.
 ///
-/// The names of time, session and event are those of the exports in docs/layouts.md; the others were chosen from
-/// columns met in such exports.
+/// The names of time, session and event are those of common exports (docs/definitions.md, "Roles and
+/// headers"); the others were chosen from columns met in such exports.
 public enum HeaderSynonyms {
   /// Ids that exist before a login: they are the user, and a login id beside them is the customer.
   public static let anonymousUser = [

@@ -10,7 +10,9 @@ public enum Amount {
     case invalid
   }
 
-  /// Reads `-?digits{1,12}(.digits{1,6})?`. No exponent, sign `+`, currency, thousands separator or decimal comma.
+  /// Reads `-?digits{1,12}(.digits{1,6})?`.
+  ///
+  /// No exponent, sign `+`, currency, thousands separator or decimal comma.
   package static func read(_ text: Span<UInt8>) -> Reading {
     if isNone(text) { return .none }
     var position = 0

@@ -3,7 +3,9 @@
 package enum CivilDate {
   package static let millisecondsPerDay: Int64 = 86_400_000
 
-  /// Days since 1970-01-01; negative before it. `month` is 1...12, `day` 1...31.
+  /// Days since 1970-01-01; negative before it.
+  ///
+  /// `month` is 1...12, `day` 1...31.
   package static func days(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400

@@ -18,7 +18,9 @@ package struct Event: Sendable, Equatable {
   /// Symbols are below this.
   package static let symbolLimit = 1 << 22
 
-  /// Makes an event. `time` lies in `TimestampReader.range`, so it has at most 42 bits and no sign.
+  /// Makes an event.
+  ///
+  /// `time` lies in `TimestampReader.range`, so it has at most 42 bits and no sign.
   @inline(__always)
   package init(
     timeMilliseconds: Int64, symbol: UInt32, user: UInt32, visit: UInt32, page: UInt32,
@@ -46,7 +48,7 @@ package enum DetailSlot: Int, CaseIterable, Sendable {
   case value, quantity, currency, item, order, code, rating, sequence
 
   /// The role whose value stands there.
-  var role: Role {
+  package var role: Role {
     switch self {
     case .value: .value
     case .quantity: .quantity

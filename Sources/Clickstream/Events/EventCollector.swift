@@ -1,6 +1,8 @@
 package import RowReader
 
-/// One worker's reader of rows: decodes each into an event and keeps it. Reused from file to file.
+/// One worker's reader of rows: decodes each into an event and keeps it.
+///
+/// Reused from file to file.
 package struct EventCollector: RowSink {
   let plan: ReadingPlan
   private let properties: [[UInt8]]

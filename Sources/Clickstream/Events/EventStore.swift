@@ -50,7 +50,8 @@ package struct EventStore: Sendable {
 
   /// How far everything had grown at some moment.
   struct Mark {
-    fileprivate var partitions: [(users: Int, sessions: Int, customers: Int, visits: Int, events: Int)]
+    fileprivate var partitions:
+      [(users: Int, sessions: Int, customers: Int, visits: Int, events: Int)]
     fileprivate var tables: [Int]
     fileprivate var symbols: Int
     fileprivate var details: Int

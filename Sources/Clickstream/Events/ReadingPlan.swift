@@ -7,7 +7,9 @@ package struct ReadingPlan: Sendable {
   package var columnOverrides: [Role: [UInt8]] = [:]
   package var timeZone = TimeZoneRules.utc
   package var eventRules: [EventRule] = []
-  /// Rows that take part in the analysis; nil for all. They count as input either way.
+  /// Rows that take part in the analysis; nil for all.
+  ///
+  /// They count as input either way.
   package var rowCondition: Condition?
   /// Step conditions by funnel.
   package var stepConditions: [[Condition]] = []
@@ -25,10 +27,17 @@ package struct ReadingPlan: Sendable {
     eventRules.compactMap(\.condition) + [rowCondition].compactMap { $0 } + stepConditions.joined()
   }
 
+  /// Fields that breakdowns and conditions ask for.
+  private var fields: Set<Field> {
+    conditions.reduce(into: Set(breakdownFields)) { $0.formUnion($1.fields) }
+  }
+
+  /// Roles that breakdowns and conditions ask for.
+  package var roles: [Role] { Role.allCases.filter { fields.contains(.role($0)) } }
+
   /// Properties that anything asks for, by name, ascending.
   package var properties: [[UInt8]] {
-    let fields = conditions.reduce(into: Set(breakdownFields)) { $0.formUnion($1.fields) }
-    return fields.compactMap { field in
+    fields.compactMap { field in
       if case .property(let name) = field { name } else { nil }
     }.sorted { $0.lexicographicallyPrecedes($1) }
   }

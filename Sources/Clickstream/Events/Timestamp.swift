@@ -26,7 +26,8 @@ package struct TimestampReader: Sendable {
   ///
   /// - Throws: `invalidTime`, or `timeOutOfRange` for a well-formed time outside `range`.
   package mutating func read(_ text: Span<UInt8>) throws(RejectReason) -> Int64 {
-    let time = text.count >= 19 && text[4] == UInt8(ascii: "-")
+    let time =
+      text.count >= 19 && text[4] == UInt8(ascii: "-")
       ? try readCalendar(text) : try readEpoch(text)
     guard TimestampReader.range.contains(time) else { throw .timeOutOfRange }
     return time

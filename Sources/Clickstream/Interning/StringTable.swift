@@ -23,7 +23,9 @@ package struct StringTable: Sendable {
   /// Number of strings, the empty one included.
   package var count: Int { ends.count }
 
-  /// The id of a string; it is added if it is new. At most 2^32 - 2 strings.
+  /// The id of a string; it is added if it is new.
+  ///
+  /// At most 2^32 - 2 strings.
   package mutating func id(of text: Span<UInt8>) -> UInt32 {
     if text.isEmpty { return 0 }
     return id(of: text, hash: key.hash(text))

@@ -24,6 +24,8 @@ package final class EventArchive: Sendable {
   private let values: [Int64?]
   private let quantities: [Int64?]
   private let frictionCodes: [Bool]
+  /// By id of the sequence text.
+  let sequenceNumbers: [SequenceNumber]
   let stores: [EventStore]
   let remaps: [StoreRemap]
 
@@ -82,6 +84,8 @@ package final class EventArchive: Sendable {
     self.remaps = remaps
     values = EventArchive.amounts(texts[DetailSlot.value.rawValue])
     quantities = EventArchive.amounts(texts[DetailSlot.quantity.rawValue])
+    let sequences = texts[DetailSlot.sequence.rawValue]
+    sequenceNumbers = (0..<sequences.count).map { SequenceNumber(sequences[UInt32($0)]) }
     let codes = texts[DetailSlot.code.rawValue]
     frictionCodes = (0..<codes.count).map { !ErrorCode.isApproval(codes[UInt32($0)]) }
   }

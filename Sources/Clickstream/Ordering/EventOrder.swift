@@ -85,16 +85,13 @@ struct EventOrder {
       archive.detail(.sequence, of: one), archive.detail(.sequence, of: other)
     )
     if a == b { return nil }
-    let table = archive.detailTexts[DetailSlot.sequence.rawValue]
-    switch (SequenceNumber(table[a]), SequenceNumber(table[b])) {
-    case (let first, let second) where first == second: return nil
-    case (let first, let second): return first < second
-    }
+    let (first, second) = (archive.sequenceNumbers[Int(a)], archive.sequenceNumbers[Int(b)])
+    return first == second ? nil : first < second
   }
 }
 
 /// A value of the sequence column: missing, a whole number of up to 18 digits, or some other text, in this order.
-private enum SequenceNumber: Comparable {
+enum SequenceNumber: Comparable, Sendable {
   case missing
   case number(Int64)
   case text([UInt8])

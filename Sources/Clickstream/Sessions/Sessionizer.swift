@@ -28,7 +28,8 @@ struct Sessionizer {
   /// - Complexity: O(n).
   mutating func assign(times: Span<Int64>, values: Span<UInt32>, to numbers: inout [Int]) -> Int {
     numbers.removeAll(keepingCapacity: true)
-    if !numberOfKey.isEmpty { numberOfKey.removeAll(keepingCapacity: true) }
+    // Clearing a dictionary costs its capacity: after one huge user it is given back.
+    if !numberOfKey.isEmpty { numberOfKey.removeAll(keepingCapacity: numberOfKey.count < 1024) }
     var count = 0
     var previousDay = 0
     for index in times.indices {

@@ -45,9 +45,8 @@ package struct MeaningTable: Sendable {
   /// Bit k of entry `event * funnelCount + funnel`: the event meets step k.
   package var stepMasks: [UInt64] = []
 
-  /// The steps of a funnel that an event meets.
-  @inline(__always)
-  package func stepMask(event: UInt32, funnel: Int) -> UInt64 {
-    stepMasks[Int(event) * funnelCount + funnel]
+  /// The steps of one funnel, by event meaning.
+  package func stepMasks(ofFunnel funnel: Int) -> [UInt64] {
+    events.indices.map { stepMasks[$0 * funnelCount + funnel] }
   }
 }

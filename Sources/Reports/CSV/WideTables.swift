@@ -12,6 +12,9 @@ package enum WideTables {
     }
   }
 
+  /// The files' names.
+  package static var names: [String] { files(of: Report()).map(\.name) }
+
   /// All tables, in the order of the report; a table without rows has its header only.
   package static func files(of report: Report) -> [File] {
     [

@@ -104,6 +104,9 @@ package enum SensitiveText {
 
 /// Input text for messages on standard error: masked, cut, and unable to act on a terminal.
 package enum MessageText {
+  /// A line of text that may quote something; nothing of it acts on a terminal.
+  package static func line(_ text: String) -> String { TerminalEscaping.prose(text) }
+
   /// A value, a column's name or a path.
   package static func shown(_ text: InputText) -> String {
     TerminalEscaping.value(SensitiveText.masked(text))

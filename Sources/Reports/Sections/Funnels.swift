@@ -29,7 +29,7 @@ extension Document {
   private func stepTable(_ funnel: FunnelSection) -> Table {
     var table = Table([
       .text("step"), .number("\(own: funnel.unit + "s")"), .number("% of first"),
-      .number("% of previous"), .lost("lost"), .number("p50 time"), .number("p90 time"),
+      .number("% of previous"), .lost("drop"), .number("p50 time"), .number("p90 time"),
       .text("top next event"),
     ])
     table.rows = funnel.steps.indices.map { stepRow(funnel, $0) }

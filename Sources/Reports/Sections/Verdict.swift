@@ -17,9 +17,15 @@ extension Document {
       return "\(.counted(carts.carts, "cart")), none of which is purchased or abandoned so far:"
         + " \(carts.open) open, \(carts.emptied) emptied."
     }
-    let were = carts.finished == 1 ? "was" : "were"
-    return "\(carts.abandoned) of \(.counted(carts.finished, "cart")) \(own: were) abandoned"
-      + " (\(.percent(carts.abandoned, of: carts.finished)))\(lossClause(carts))."
+    let rate = report.kpis.cartAbandonment
+    if rate.isWithheld {
+      let were = carts.abandoned == 1 ? "was" : "were"
+      return "\(.counted(carts.abandoned, "cart")) \(own: were) abandoned\(lossClause(carts));"
+        + " no rate: \(own: JourneysSection.tooLittleFollowUp)."
+    }
+    let were = rate.n == 1 ? "was" : "were"
+    return "\(rate.x) of \(.counted(rate.n, "cart")) \(own: were) abandoned"
+      + " (\(.percent(rate.x, of: rate.n)))\(lossClause(carts))."
   }
 
   private func lossClause(_ carts: AbandonmentSection) -> Phrase {

@@ -31,6 +31,6 @@ extension Rate {
       .init("low", .real(isWithheld ? nil : low)),
       .init("high", .real(isWithheld ? nil : high)),
       .init("design_effect", .real(designEffect)),
-    ]
+    ] + (isWithheld ? [.init("reason", .text(JourneysSection.tooLittleFollowUp))] : [])
   }
 }

@@ -53,9 +53,9 @@ struct ByteWindow: ~Copyable {
     return buffer
   }
 
-  /// Appends at most `limit` bytes of the stream; 0 at its end. There must be room.
+  /// Appends at most `limit` bytes of the stream; 0 at its end.
   ///
-  /// The stream may give a byte at a time; scans that begin again for each would read the same bytes over and over, so
+  /// There must be room. The stream may give a byte at a time; scans that begin again for each would read the same bytes over and over, so
   /// less than the room is only returned at the end.
   mutating func fill<Source: ByteSource & ~Copyable>(
     from stream: inout ContentStream<Source>, limit: Int

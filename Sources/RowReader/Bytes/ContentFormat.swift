@@ -1,4 +1,6 @@
-/// What the first bytes of a file say it is. A name never decides.
+/// What the first bytes of a file say it is.
+///
+/// A name never decides.
 enum ContentFormat: Equatable {
   case plain
   case gzip
@@ -54,8 +56,8 @@ enum ContentFormat: Equatable {
   /// `BZh`, a level, then the magic of a block or of the stream's end.
   private static func isBzip2Header(_ prefix: [UInt8]) -> Bool {
     guard prefix.count >= 6, prefix.starts(with: [0x42, 0x5a, 0x68]) else { return false }
-    let follows = prefix[4...5]
-    return (0x31...0x39).contains(prefix[3]) && (follows == [0x31, 0x41] || follows == [0x17, 0x72])
+    let isLevel = (0x31...0x39).contains(prefix[3])
+    return isLevel && (prefix[4...5] == [0x31, 0x41] || prefix[4...5] == [0x17, 0x72])
   }
 
   /// RFC 1950: method 8, a window of 32 KiB, and a checksum over the two bytes.

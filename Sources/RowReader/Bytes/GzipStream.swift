@@ -41,8 +41,9 @@ struct GzipStream<Source: ByteSource & ~Copyable>: ~Copyable {
     return count
   }
 
-  /// Fills the front of `buffer`; 0 only at the verified end. Throws a `gzip…` error for any fault, with the file
-  /// offset and the member's.
+  /// Fills the front of `buffer`; 0 only at the verified end.
+  ///
+  /// Throws a `gzip…` error for any fault, with the file offset and the member's.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
     while true {
       switch phase {
@@ -179,7 +180,8 @@ extension GzipStream where Source: ~Copyable {
       input.consume(step.consumed)
       if step.produced > 0 {
         let produced = UnsafeRawBufferPointer(rebasing: buffer[..<step.produced])
-        memberCRC = crc32_z(memberCRC, produced.bindMemory(to: UInt8.self).baseAddress, step.produced)
+        let first = produced.bindMemory(to: UInt8.self).baseAddress
+        memberCRC = crc32_z(memberCRC, first, step.produced)
         // RFC 1952 counts the length modulo 2^32.
         memberBytes &+= UInt32(truncatingIfNeeded: step.produced)
       }

@@ -45,7 +45,9 @@ struct Inflater: ~Copyable {
     }
   }
 
-  /// Inflates once. `input` is only read; zlib's interface merely lacks the word.
+  /// Inflates once.
+  ///
+  /// `input` is only read; zlib's interface merely lacks the word.
   mutating func inflate(
     from input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> Step {

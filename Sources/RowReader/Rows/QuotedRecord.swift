@@ -23,8 +23,10 @@ struct QuotedRecord {
   /// The first and the last of them.
   private(set) var innerLineEnds: (first: Int, last: Int)?
 
-  /// Parses `bytes[start..<count]`. With `atEnd` the end of the bytes ends the record; with `isInsideQuotes` the byte
-  /// at `start`, whatever it is, lies inside a quoted field.
+  /// Parses `bytes[start..<count]`.
+  ///
+  /// With `atEnd` the end of the bytes ends the record; with `isInsideQuotes` the byte at `start`, whatever it is,
+  /// lies inside a quoted field.
   mutating func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, count: Int, delimiter: UInt8, atEnd: Bool,
     isInsideQuotes: Bool = false

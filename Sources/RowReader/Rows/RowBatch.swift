@@ -41,7 +41,9 @@ public struct Header: Sendable {
   public var names: [[UInt8]]
 }
 
-/// Receives the rows of one file, a batch at a time. The reader drives, so that nothing is copied.
+/// Receives the rows of one file, a batch at a time.
+///
+/// The reader drives, so that nothing is copied.
 public protocol RowSink: ~Copyable {
   /// Judges a header.
   ///

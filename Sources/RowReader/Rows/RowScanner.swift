@@ -63,7 +63,9 @@ struct ScanInput {
 }
 
 extension RowScanner {
-  /// Scans from `start`; gives how many bytes are done with. The rest must be in front of the next window.
+  /// Scans from `start`; gives how many bytes are done with.
+  ///
+  /// The rest must be in front of the next window.
   mutating func scan<Sink: RowSink & ~Copyable>(
     _ input: ScanInput, from start: Int, into sink: inout Sink
   ) -> Int {
@@ -288,8 +290,9 @@ extension RowScanner {
     }
   }
 
-  /// Writes the field's text over itself with doubled quotes made single; gives its new end. The record is complete,
-  /// so nobody reads its bytes again.
+  /// Writes the field's text over itself with doubled quotes made single; gives its new end.
+  ///
+  /// The record is complete, so nobody reads its bytes again.
   private func undouble(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: Range<Int>) -> Int {
     var target = field.lowerBound
     var source = field.lowerBound

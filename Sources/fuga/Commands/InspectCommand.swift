@@ -22,11 +22,15 @@ struct InspectCommand: ParsableCommand {
 
   mutating func run() throws {
     let settings = try input.settings()
-    let (files, warnings) = try input.discover(skipping: nil)
-    let inspection = Inspection(of: files, settings: settings)
+    let discovered = try input.discover(outputs: [], keepsGoing: false)
+    let inspection = Inspection(of: discovered.files, settings: settings)
     let text = InspectionText(inspection: inspection).text
     try StandardOutput.write(Array(text.utf8))
-    if !input.quiet { StandardError.write(warnings: warnings + inspection.warnings) }
+    if !input.quiet {
+      var messages = StandardError()
+      for warning in discovered.warnings + inspection.warnings { messages.say("fuga: \(warning)") }
+      messages.finish(nil)
+    }
     if let failed = inspection.files.first(where: { $0.error != nil }), let error = failed.error {
       throw CommandFailure(failed.input, error)
     }
@@ -102,6 +106,7 @@ struct InspectionText {
   }
 
   private func rejectsText(_ files: [FileFinding]) -> String {
+    if files.isEmpty { return "" }
     var text = ""
     for reason in RejectReason.allCases {
       let count = files.reduce(0) { $0 + $1.yield.rejected[Int(reason.rawValue)] }

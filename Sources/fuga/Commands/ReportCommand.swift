@@ -28,26 +28,28 @@ struct ReportCommand: ParsableCommand {
     settings.threads = output.threads ?? ProcessInfo.processInfo.activeProcessorCount
     settings.keepsGoing = output.keepGoing
     _ = try output.isExceeded(rejected: 0, rows: 0)
-    let (files, warnings) = try input.discover(skipping: output.output)
+    let discovered = try input.discover(
+      outputs: output.paths, keepsGoing: output.keepGoing)
+    let inputs = Set(discovered.files.compactMap(\.identity) + input.configurationIdentity)
 
     let result: AnalysisResult
     if let path = output.output {
-      let folder = try OutputFolder(path: path)
+      let folder = try OutputFolder(path: RawArguments.bytes(of: path))
       do {
-        result = try analyse(files, settings)
+        result = try analyse(discovered.files, settings)
+        try folder.replace(reportFiles(result.report), sparing: inputs)
       } catch {
         folder.removeIfEmpty()
         throw error
       }
-      try folder.replace(reportFiles(result.report))
     } else {
-      result = try analyse(files, settings)
+      result = try analyse(discovered.files, settings)
     }
-    try writeRejects(result)
-    let status = try finish(result, warnings: warnings, since: start)
+    try writeRejects(result, sparing: inputs)
     if let format = output.outputFormat {
       try StandardOutput.write(format.bytes(of: result.report))
     }
+    let status = try finish(result, discovered, since: start)
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
@@ -55,7 +57,12 @@ struct ReportCommand: ParsableCommand {
     _ files: [InputFile], _ settings: AnalysisSettings
   ) throws -> AnalysisResult {
     do throws(AnalysisError) {
-      return try Analysis(settings: settings).run(files)
+      let result = try Analysis(settings: settings).run(files)
+      if result.failures.count == files.count, let first = result.failures.first {
+        // An empty report would replace a good one.
+        throw AnalysisError.input(first.input, first.error)
+      }
+      return result
     } catch {
       throw CommandFailure(error)
     }
@@ -68,7 +75,9 @@ struct ReportCommand: ParsableCommand {
     ] + WideTables.files(of: report)
   }
 
-  private func writeRejects(_ result: AnalysisResult) throws {
+  private func writeRejects(
+    _ result: AnalysisResult, sparing inputs: Set<FileStatus.Identity>
+  ) throws {
     guard let path = output.rejects else { return }
     let rows = result.rejections.map { input, columns, rejection in
       RejectsTable.Row(
@@ -77,34 +86,37 @@ struct ReportCommand: ParsableCommand {
         excerpt: rejection.excerpt)
     }
     let table = RejectsTable(rows: rows, total: result.report.input.rejected)
-    let url = URL(fileURLWithPath: path)
-    let folder = try OutputFolder(path: url.deletingLastPathComponent().path, locks: false)
+    let (parent, name) = OutputOptions.split(path)
+    let folder = try OutputFolder(path: parent, locks: false)
     try folder.replace(
-      [WideTables.File(name: url.lastPathComponent, bytes: table.bytes)], mode: 0o600)
+      [WideTables.File(name: name, bytes: table.bytes)], mode: 0o600, sparing: inputs)
   }
 
   /// Says on standard error what a person or cron must know; gives the exit code.
   private func finish(
-    _ result: AnalysisResult, warnings: [String], since start: UInt64
+    _ result: AnalysisResult, _ discovered: DiscoveredInputs, since start: UInt64
   ) throws -> ExitStatus {
     let summary = result.report.input
     let tooMany = try output.isExceeded(rejected: summary.rejected, rows: summary.rows)
-    for (input, error) in result.failures.prefix(5) {
-      StandardError.write(CommandFailure(input, error).message)
+    var messages = StandardError()
+    for (input, error) in result.failures {
+      messages.say(CommandFailure(input, error).message)
     }
     if tooMany {
-      StandardError.write(
+      messages.say(
         "fuga: \(summary.rejected) of \(summary.rows) rows were rejected, more than"
           + " \(output.maxRejects ?? "1%"): exit code 4\n"
           + "  to go on  --rejects FILE to see them, --max-rejects to allow more")
     }
     if !input.quiet {
-      StandardError.write(warnings: warnings + result.warnings)
-      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-      StandardError.write(
-        "ok files=\(summary.files.count) rows=\(summary.rows) rejected=\(summary.rejected)"
-          + " seconds=\((seconds * 100).rounded() / 100)")
+      for warning in discovered.warnings + result.warnings { messages.say("fuga: \(warning)") }
     }
-    return tooMany || !result.failures.isEmpty ? .doneWithDamage : .done
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+    let last =
+      "ok files=\(summary.files.count) rows=\(summary.rows) rejected=\(summary.rejected)"
+      + " seconds=\((seconds * 100).rounded() / 100)"
+    messages.finish(input.quiet ? nil : last)
+    let isDamaged = tooMany || !result.failures.isEmpty || discovered.isIncomplete
+    return isDamaged ? .doneWithDamage : .done
   }
 }

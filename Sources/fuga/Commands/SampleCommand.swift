@@ -29,12 +29,18 @@ struct SampleCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   func validate() throws {
-    guard (1...50_000_000).contains(users) else { throw ValidationError("--users: at least 1") }
-    guard (1...3660).contains(days) else { throw ValidationError("--days: from 1 to 3660") }
+    let settings = ShopSettings(users: users, days: days, seed: seed)
+    guard settings.users == users else { throw ValidationError("--users: from 1 to 4000000") }
+    guard settings.days == days else { throw ValidationError("--days: from 1 to 3650") }
   }
 
   mutating func run() throws {
-    let folder = try OutputFolder(path: output)
+    let folder = try OutputFolder(path: RawArguments.bytes(of: output))
+    guard folder.isEmpty else {
+      throw CommandFailure(
+        .cannotWrite, "\(output): is not empty, so truth.json would not speak of all that lies there",
+        toGoOn: "name a new folder")
+    }
     let shop = SampleShop(settings: ShopSettings(users: users, days: days, seed: seed))
     try shop.write { name, bytes in
       try folder.replace([WideTables.File(name: name, bytes: bytes)])

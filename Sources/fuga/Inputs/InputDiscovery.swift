@@ -4,112 +4,141 @@ import Reports
 
 /// Finds the files that the arguments name: files, folders, globs, standard input.
 struct InputDiscovery {
-  private static let suffixes = [".csv", ".csv.gz", ".tsv", ".tsv.gz"]
+  private static let suffixes = [".csv", ".csv.gz", ".tsv", ".tsv.gz"].map { Array($0.utf8) }
 
-  /// Identity of a file, whatever path leads to it.
-  private struct Identity: Hashable {
-    var device: UInt64
-    var inode: UInt64
-  }
-
-  /// The `-o` folder, which is skipped when folders are walked.
-  private let outputFolder: Identity?
-  private var found: [(path: String, identity: Identity?)] = []
-  private var foldersSeen: Set<Identity> = []
+  /// Files and folders of the run's own outputs: skipped when folders are walked.
+  private let outputs: Set<FileStatus.Identity>
+  /// Leaves out what cannot be listed instead of stopping.
+  private let keepsGoing: Bool
+  private var found: [(path: [UInt8], identity: FileStatus.Identity?)] = []
+  private var foldersSeen: Set<FileStatus.Identity> = []
   private(set) var warnings: [String] = []
+  /// Something that was named or walked could not be looked at.
+  private(set) var isIncomplete = false
 
-  init(outputFolder: String?) {
-    self.outputFolder = outputFolder.flatMap { InputDiscovery.status(of: $0)?.identity }
+  /// - Parameter outputs: paths that the run writes to, as far as they exist.
+  init(outputs: [[UInt8]], keepsGoing: Bool) {
+    // Standard output may be a file in a folder that is walked.
+    let statuses =
+      outputs.compactMap { FileStatus(path: $0) }
+      + [FileStatus(descriptor: STDOUT_FILENO)].compactMap { $0 }
+    self.outputs = Set(statuses.filter { $0.isFolder || $0.isRegular }.map(\.identity))
+    self.keepsGoing = keepsGoing
   }
 
-  /// All inputs, sorted by the bytes of their paths, each file once.
+  /// All inputs, sorted by the bytes of their paths, each file once; at least one.
   mutating func inputs(for arguments: [String]) throws -> [InputFile] {
     var readsStandardInput = false
     for argument in arguments {
-      if argument == "-" { readsStandardInput = true } else { try add(argument) }
+      if argument == "-" {
+        readsStandardInput = true
+      } else {
+        try add(argument: RawArguments.bytes(of: argument))
+      }
     }
-    found.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let files = withoutRepeats().map { InputFile.path(Array($0.utf8)) }
+    guard readsStandardInput || !found.isEmpty else {
+      throw CommandFailure(
+        .noInput, "no *.csv, *.csv.gz, *.tsv or *.tsv.gz to read in what was named",
+        seen: warnings.isEmpty ? nil : warnings.joined(separator: "; "),
+        toGoOn: "name a folder that holds dumps, or the files")
+    }
+    found.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    let files = withoutRepeats().map { InputFile.path($0) }
     return (readsStandardInput ? [.standardInput] : []) + files
   }
 
-  private mutating func add(_ argument: String) throws {
-    if let status = InputDiscovery.status(of: argument) {
+  private mutating func add(argument: [UInt8]) throws {
+    if let status = FileStatus(path: argument) {
       try add(path: argument, status)
-    } else if argument.contains(where: { "*?[".contains($0) }) {
+    } else if argument.contains(where: { "*?[".utf8.contains($0) }) {
       try addMatches(of: argument)
     } else {
-      throw CommandFailure(
-        .noInput, "\(MessageText.shown(Array(argument.utf8))): no such input",
-        toGoOn: "check the path")
+      // Reading it will say why it cannot be opened.
+      found.append((argument, nil))
     }
   }
 
-  private mutating func add(path: String, _ status: Status) throws {
+  /// Adds a file, or what a folder holds; a folder without dumps is worth a word, not an end.
+  private mutating func add(path: [UInt8], _ status: FileStatus) throws {
     guard status.isFolder else {
       found.append((path, status.identity))
       return
     }
-    let before = found.count
-    walk(path, status.identity)
-    if found.count == before {
-      throw CommandFailure(
-        .noInput,
-        "\(MessageText.shown(Array(path.utf8))): no *.csv, *.csv.gz, *.tsv or *.tsv.gz in it",
-        toGoOn: "name a folder that holds dumps")
-    }
+    let (files, folders) = (found.count, foldersSeen.count)
+    try walk(path, status.identity)
+    if found.count == files && foldersSeen.count > folders { warn(path, "no dumps in it") }
   }
 
-  private mutating func addMatches(of pattern: String) throws {
+  private mutating func addMatches(of pattern: [UInt8]) throws {
     var result = glob_t()
     defer { globfree(&result) }
-    let code = glob(pattern, 0, nil, &result)
-    let paths = (0..<Int(result.gl_pathc)).compactMap { index in
-      result.gl_pathv[index].map { String(cString: $0) }
-    }
-    guard code == 0, !paths.isEmpty else {
+    let code = glob(pattern.map { CChar(bitPattern: $0) } + [0], 0, nil, &result)
+    guard code == 0 else {
       throw CommandFailure(
-        .noInput, "\(MessageText.shown(Array(pattern.utf8))): no file matches",
-        toGoOn: "check the pattern")
+        .noInput, "\(MessageText.shown(pattern)): no file matches", toGoOn: "check the pattern")
     }
-    for path in paths {
-      if let status = InputDiscovery.status(of: path) { try add(path: path, status) }
-    }
-  }
-
-  private mutating func walk(_ folder: String, _ identity: Identity) {
-    guard identity != outputFolder, foldersSeen.insert(identity).inserted else { return }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      warnings.append("\(MessageText.shown(Array(folder.utf8))): cannot be listed, left out")
-      return
-    }
-    if holdsReport(folder, names) { return }
-    for name in names where !name.hasPrefix(".") {
-      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      guard let status = InputDiscovery.status(of: path) else { continue }
-      if status.isFolder {
-        walk(path, status.identity)
-      } else if InputDiscovery.suffixes.contains(where: name.lowercased().hasSuffix) {
-        found.append((path, status.identity))
+    for index in 0..<Int(result.gl_pathc) {
+      guard let match = result.gl_pathv[index] else { continue }
+      // glob's paths are zero-terminated and live until globfree.
+      let path = (0..<Int(strlen(match))).map { UInt8(bitPattern: match[$0]) }
+      if let status = FileStatus(path: path) {
+        try add(path: path, status)
+      } else {
+        found.append((path, nil))
       }
     }
   }
 
+  private mutating func walk(_ folder: [UInt8], _ identity: FileStatus.Identity) throws {
+    if outputs.contains(identity) { return warn(folder, "skipped: the run writes here") }
+    guard foldersSeen.insert(identity).inserted else { return }
+    guard let names = folderNames(folder) else {
+      guard keepsGoing else {
+        throw CommandFailure(
+          .cannotRead, "\(MessageText.shown(folder)): cannot be listed: \(systemWords())",
+          toGoOn: "check permissions, or --keep-going to leave it out (exit code 4)")
+      }
+      isIncomplete = true
+      return warn(folder, "cannot be listed, left out")
+    }
+    if holdsReport(folder, names) { return }
+    for name in names where name.first != UInt8(ascii: ".") {
+      try visit(folder + (folder.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + name, name)
+    }
+  }
+
+  private mutating func visit(_ path: [UInt8], _ name: [UInt8]) throws {
+    let lowered = name.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    let isDump = InputDiscovery.suffixes.contains { lowered.suffix($0.count).elementsEqual($0) }
+    guard let status = FileStatus(path: path) else {
+      // A dangling link to a dump is a missing dump.
+      if isDump { found.append((path, nil)) }
+      return
+    }
+    if status.isFolder {
+      try walk(path, status.identity)
+    } else if isDump && !outputs.contains(status.identity) {
+      guard status.isRegular else { return warn(path, "no regular file, left out") }
+      found.append((path, status.identity))
+    }
+  }
+
   /// A folder that an earlier run wrote holds tables, not dumps.
-  private func holdsReport(_ folder: String, _ names: [String]) -> Bool {
-    guard names.contains("report.json"),
-      let file = FileHandle(forReadingAtPath: folder + "/report.json"),
+  private func holdsReport(_ folder: [UInt8], _ names: [[UInt8]]) -> Bool {
+    guard names.contains(Array("report.json".utf8)) else { return false }
+    let path = String(decoding: folder, as: UTF8.self) + "/report.json"
+    guard let file = FileHandle(forReadingAtPath: path),
       let start = try? file.read(upToCount: 256)
     else { return false }
     return String(decoding: start, as: UTF8.self).contains("\"fuga.report/")
   }
 
-  private mutating func withoutRepeats() -> [String] {
-    var seen: Set<Identity> = []
-    var paths: [String] = []
+  private mutating func withoutRepeats() -> [[UInt8]] {
+    var seen: Set<FileStatus.Identity> = []
+    var paths: [[UInt8]] = []
     for (path, identity) in found {
       if let identity, !seen.insert(identity).inserted {
-        warnings.append("\(MessageText.shown(Array(path.utf8))): reached twice, read once")
+        warn(path, "reached twice, read once")
       } else {
         paths.append(path)
       }
@@ -117,17 +146,10 @@ struct InputDiscovery {
     return paths
   }
 
-  // MARK: File status
-
-  private struct Status {
-    var identity: Identity
-    var isFolder: Bool
-  }
-
-  private static func status(of path: String) -> Status? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    let identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-    return Status(identity: identity, isFolder: status.st_mode & S_IFMT == S_IFDIR)
+  private mutating func warn(_ path: [UInt8], _ what: String) {
+    warnings.append("\(MessageText.shown(path)): \(what)")
   }
 }
+
+/// What the system says of the last call that failed.
+func systemWords() -> String { String(cString: strerror(errno)) }

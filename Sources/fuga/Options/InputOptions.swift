@@ -29,9 +29,13 @@ struct InputOptions: ParsableArguments {
   func settings() throws -> AnalysisSettings {
     var settings = AnalysisSettings()
     if let config { try load(config, into: &settings) }
+    var mapped: [Role: String] = [:]
     for text in map {
       let (role, header) = try flag("--map") { () throws(FlagValueError) in
         try FlagValues.mapping(text)
+      }
+      if let other = mapped.updateValue(text, forKey: role) {
+        throw ValidationError("--map: one column for a role, not both \(other) and \(text)")
       }
       settings.columns[role] = header
     }
@@ -57,14 +61,37 @@ struct InputOptions: ParsableArguments {
   }
 
   /// The files behind the arguments; standard input when nothing is named and something is piped in.
-  func discover(skipping outputFolder: String?) throws -> (files: [InputFile], warnings: [String]) {
+  ///
+  /// - Parameter outputs: paths that the run writes to: they are no inputs.
+  func discover(outputs: [[UInt8]], keepsGoing: Bool) throws -> DiscoveredInputs {
     if inputs.isEmpty {
       guard isatty(STDIN_FILENO) == 0 else { throw CleanExit.helpRequest() }
-      return ([.standardInput], [])
+      return DiscoveredInputs(files: [.standardInput])
     }
-    var discovery = InputDiscovery(outputFolder: outputFolder)
+    var discovery = InputDiscovery(outputs: outputs, keepsGoing: keepsGoing)
     let files = try discovery.inputs(for: inputs)
-    return (files, discovery.warnings)
+    return DiscoveredInputs(
+      files: files, warnings: discovery.warnings, isIncomplete: discovery.isIncomplete)
+  }
+
+  /// The configuration file, which no output may replace.
+  var configurationIdentity: [FileStatus.Identity] {
+    config.flatMap { FileStatus(path: RawArguments.bytes(of: $0)) }.map { [$0.identity] } ?? []
+  }
+}
+
+/// The inputs of a run and what is to be said of finding them.
+struct DiscoveredInputs {
+  var files: [InputFile]
+  var warnings: [String] = []
+  /// Something could not be looked at and was left out.
+  var isIncomplete = false
+}
+
+extension InputFile {
+  /// The file behind the path, if there is one.
+  var identity: FileStatus.Identity? {
+    if case .path(let path) = self { FileStatus(path: path)?.identity } else { nil }
   }
 }
 

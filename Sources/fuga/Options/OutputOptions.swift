@@ -55,9 +55,34 @@ struct OutputOptions: ParsableArguments {
     if progress != nil && progress != "never" && progress != "auto" {
       throw ValidationError("--progress: not yet; only auto and never, which show nothing")
     }
+    if let rejects, rejects.isEmpty || rejects == "-" || rejects.hasSuffix("/") {
+      throw ValidationError("--rejects: a file to write")
+    }
+    if let output, let rejects, OutputOptions.isReportFile(rejects, in: output) {
+      throw ValidationError("--rejects: this is a file of the report itself")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: a number from 1 to 1024")
     }
+  }
+
+  /// Paths that the run writes to.
+  var paths: [[UInt8]] { [output, rejects].compactMap { $0.map(RawArguments.bytes) } }
+
+  /// A path's folder and its last part.
+  static func split(_ path: String) -> (folder: [UInt8], name: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    let parent = parts.count == 1 ? "." : folder.isEmpty ? "/" : folder
+    return (RawArguments.bytes(of: parent), String(parts.last ?? ""))
+  }
+
+  private static func isReportFile(_ path: String, in output: String) -> Bool {
+    let (folder, name) = split(path)
+    let names = ["report.md", "report.json", "report.html"] + WideTables.names
+    guard names.contains(name) else { return false }
+    let target = URL(fileURLWithPath: String(decoding: folder, as: UTF8.self))
+    return target.standardizedFileURL.path == URL(fileURLWithPath: output).standardizedFileURL.path
   }
 
   /// The format for standard output; nil when `-o` says it all.

@@ -7,53 +7,83 @@ import Reports
 /// The temporary name is fixed, so what a killed run left behind is taken over by the next one.
 struct OutputFolder: ~Copyable {
   private let descriptor: Int32
-  private let path: String
+  private let path: [UInt8]
   private let wasCreated: Bool
 
   /// Opens the folder, creates it if it is not there, and locks it unless told not to.
   ///
   /// - Throws: exit code 75 when another run holds the lock, 73 when the folder cannot be used.
-  init(path: String, locks: Bool = true) throws {
+  init(path: [UInt8], locks: Bool = true) throws {
+    let isNew = FileStatus(path: path) == nil
+    if isNew { try OutputFolder.create(path) }
+    self.init(try OutputFolder.open(path, locks: locks), path: path, wasCreated: isNew)
+  }
+
+  private init(_ descriptor: Int32, path: [UInt8], wasCreated: Bool) {
+    self.descriptor = descriptor
     self.path = path
-    let existed = FileManager.default.fileExists(atPath: path)
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    wasCreated = !existed
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw OutputFolder.failure(path, "cannot be opened as a folder") }
+    self.wasCreated = wasCreated
+  }
+
+  private static func open(_ path: [UInt8], locks: Bool) throws -> Int32 {
+    let descriptor = Foundation.open(
+      path.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, "cannot be used as a folder") }
     guard !locks || flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let isLocked = errno == EWOULDBLOCK
-      let failure = OutputFolder.failure(path, "cannot be locked")
+      let refusal = failure(path, "cannot be locked")
       close(descriptor)
-      guard isLocked else { throw failure }
+      guard isLocked else { throw refusal }
       throw CommandFailure(
-        .locked, "\(OutputFolder.shown(path)): another run is writing here",
-        toGoOn: "wait for it, or give this run another -o")
+        .locked, "\(MessageText.shown(path)): another run is writing here",
+        toGoOn: "wait for it, or give this run another folder")
     }
+    return descriptor
   }
 
   /// Closing gives the lock back.
   deinit { close(descriptor) }
 
+  /// Makes a folder and those above it.
+  private static func create(_ path: [UInt8]) throws {
+    let slash = UInt8(ascii: "/")
+    for end in path.indices.dropFirst() where path[end] == slash || end == path.count - 1 {
+      let part = Array(path[...end])
+      if mkdir(part.map { CChar(bitPattern: $0) } + [0], 0o777) != 0 && errno != EEXIST {
+        throw failure(part, "cannot be created")
+      }
+    }
+    if path.count == 1 && mkdir(path.map { CChar(bitPattern: $0) } + [0], 0o777) != 0 {
+      throw failure(path, "cannot be created")
+    }
+  }
+
+  /// Whether the folder holds nothing.
+  var isEmpty: Bool { (folderNames(path) ?? []).isEmpty }
+
   /// Removes the folder if this run made it and put nothing in it.
   func removeIfEmpty() {
-    if wasCreated { rmdir(path) }
+    if wasCreated { rmdir(path.map { CChar(bitPattern: $0) } + [0]) }
   }
 
   /// Replaces files; `mode` is subject to the umask.
   ///
+  /// - Parameter inputs: files of the run that must not be replaced.
   /// - Throws: exit code 73; then every old file is as it was, unless a rename itself failed.
-  func replace(_ files: [WideTables.File], mode: mode_t = 0o666) throws {
-    for file in files { try refuseLink(file.name) }
+  func replace(
+    _ files: [WideTables.File], mode: mode_t = 0o666, sparing inputs: Set<FileStatus.Identity> = []
+  ) throws {
+    for file in files { try checkTarget(file.name, inputs) }
     do {
       for file in files { try writeTemporary(file, mode: mode) }
+      for file in files {
+        guard renameat(descriptor, temporaryName(file.name), descriptor, file.name) == 0 else {
+          throw OutputFolder.failure(fullPath(file.name), "cannot be renamed into place")
+        }
+      }
     } catch {
       for file in files { unlinkat(descriptor, temporaryName(file.name), 0) }
       throw error
-    }
-    for file in files {
-      guard renameat(descriptor, temporaryName(file.name), descriptor, file.name) == 0 else {
-        throw OutputFolder.failure(path + "/" + file.name, "cannot be renamed into place")
-      }
     }
     guard fsync(descriptor) == 0 else {
       throw OutputFolder.failure(path, "cannot be synchronised")
@@ -62,14 +92,27 @@ struct OutputFolder: ~Copyable {
 
   private func temporaryName(_ name: String) -> String { ".\(name).fuga-new" }
 
-  /// A link could lead a nightly job run by root anywhere.
-  private func refuseLink(_ name: String) throws {
+  private func fullPath(_ name: String) -> [UInt8] {
+    path + (path.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + Array(name.utf8)
+  }
+
+  /// Only a regular file that is no input may be replaced: a link could lead a nightly job run by
+  /// root anywhere, and a device is no file.
+  private func checkTarget(_ name: String, _ inputs: Set<FileStatus.Identity>) throws {
     var status = stat()
     guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
-    guard status.st_mode & S_IFMT != S_IFLNK else {
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG else {
       throw CommandFailure(
-        .cannotWrite, "\(OutputFolder.shown(path + "/" + name)): is a link, and is not followed",
-        toGoOn: "remove the link")
+        .cannotWrite,
+        "\(MessageText.shown(fullPath(name))): is "
+          + (kind == S_IFLNK ? "a link, and is not followed" : "no regular file"),
+        toGoOn: "remove it, or write elsewhere")
+    }
+    if let target = FileStatus(path: fullPath(name)), inputs.contains(target.identity) {
+      throw CommandFailure(
+        .cannotWrite, "\(MessageText.shown(fullPath(name))): is an input of this run",
+        toGoOn: "write elsewhere")
     }
   }
 
@@ -78,28 +121,24 @@ struct OutputFolder: ~Copyable {
     unlinkat(descriptor, name, 0)
     let output = openat(
       descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard output >= 0 else {
-      throw OutputFolder.failure(path + "/" + file.name, "cannot be created")
-    }
+    guard output >= 0 else { throw OutputFolder.failure(fullPath(name), "cannot be created") }
     defer { close(output) }
     var rest = file.bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
       guard count > 0 || errno == EINTR else {
-        throw OutputFolder.failure(path + "/" + file.name, "cannot be written")
+        throw OutputFolder.failure(fullPath(file.name), "cannot be written")
       }
       rest = rest.dropFirst(max(0, count))
     }
     guard fsync(output) == 0 else {
-      throw OutputFolder.failure(path + "/" + file.name, "cannot be synchronised")
+      throw OutputFolder.failure(fullPath(file.name), "cannot be synchronised")
     }
   }
 
-  private static func failure(_ path: String, _ what: String) -> CommandFailure {
+  private static func failure(_ path: [UInt8], _ what: String) -> CommandFailure {
     CommandFailure(
-      .cannotWrite, "\(shown(path)): \(what): \(String(cString: strerror(errno)))",
+      .cannotWrite, "\(MessageText.shown(path)): \(what): \(systemWords())",
       toGoOn: "check room and permissions, or give another path")
   }
-
-  private static func shown(_ path: String) -> String { MessageText.shown(Array(path.utf8)) }
 }
