@@ -70,6 +70,11 @@ let package = Package(
     .target(name: "Reference", path: "Tests/Reference", swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
+    tests("RowReaderTests", ["RowReader", "CByteScan", "CZlib", "Reference", "TestSupport"]),
+    tests("ClickstreamTests", ["Clickstream", "RowReader", "Reference"]),
+    tests(
+      "CorpusTests",
+      ["Analysis", "Clickstream", "RowReader", "Reports", "Reference", "TestSupport"]),
     tests("ReportsTests", ["Reports"]),
     tests("ReferenceTests", ["Reference"]),
     tests(

@@ -35,6 +35,7 @@ package struct Analysis {
   /// Runs over `inputs`, in the order in which the report is to list them.
   package func run(_ inputs: [InputFile]) throws(AnalysisError) -> AnalysisResult {
     let plan = readingPlan
+    if plan.roles.contains(.time) { throw .timeInCondition }
     let read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
     if !settings.keepsGoing, let failed = read.files.first(where: { $0.error != nil }),
       let error = failed.error
@@ -45,6 +46,7 @@ package struct Analysis {
     let archive = EventArchive(merging: read.collected, plan: plan) { stages in
       funnels(for: stages).map { $0.steps.map(\.condition) }
     }
+    if archive.hasTooManySymbols { throw .tooManyEventNames(limit: Event.symbolLimit) }
     let fold = try foldPhase(archive, plan, read)
     let tally = fold.run()
     try checkSegments(tally, fold)
@@ -66,6 +68,7 @@ package struct Analysis {
     plan.breakdownFields =
       settings.defaultBreakdowns + (settings.funnels ?? []).flatMap(\.breakdowns)
     plan.dropsDuplicates = settings.dropsDuplicates
+    plan.keptRejections = settings.listsRejections ? FileYield.keptRejections : 0
     return plan
   }
 
@@ -92,7 +95,8 @@ package struct Analysis {
       throw .noSessionColumn
     }
     guard !maps.isEmpty else { return }
-    for (role, header) in settings.columns where !maps.contains(where: { $0.columns[role] != nil }) {
+    for (role, header) in settings.columns where !maps.contains(where: { $0.columns[role] != nil })
+    {
       throw .unknownColumn(header, seen: maps[0].names)
     }
     for property in plan.properties

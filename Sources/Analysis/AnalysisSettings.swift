@@ -37,6 +37,8 @@ public struct AnalysisSettings: Sendable {
   public var threads = 1
   /// Damaged inputs are left out instead of ending the run.
   public var keepsGoing = false
+  /// Rejected rows are wanted with their places, not only counted.
+  public var listsRejections = true
   /// Limits and buffer sizes of reading.
   public var reading = ReadOptions()
 
@@ -71,6 +73,10 @@ public enum AnalysisError: Error, Sendable {
   case noSessionColumn
   /// A property that no file has, and the headers seen.
   case unknownColumn([UInt8], seen: [[UInt8]])
+  /// More distinct combinations of event name, code and answers to conditions than symbols.
+  case tooManyEventNames(limit: Int)
+  /// A condition on the time of an event.
+  case timeInCondition
   /// A breakdown by something that is no property of an event.
   case noBreakdown([UInt8])
   /// A breakdown with more distinct values than a report can use.

@@ -24,7 +24,8 @@ enum Main {
   private static func end(with error: any Error) -> Never {
     let code = Fuga.exitCode(for: error)
     if code == .success { Fuga.exit(withError: error) }
-    let lines = Fuga.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Fuga.fullMessage(for: error).split(
+      separator: "\n", omittingEmptySubsequences: false)
     let message = lines.map { MessageText.line(String($0)) }.joined(separator: "\n")
     if !message.isEmpty { StandardError.write(message) }
     Foundation.exit(code.rawValue)

@@ -39,12 +39,15 @@ import Testing
     #expect(try ReadmeTests.shown().count >= 9)
   }
 
-  @Test func everyExampleOfTheConfigurationLoads() throws {
-    for block in try fencedBlocks(of: "README.md") where block.words.first == "yaml" {
+  @Test(arguments: ["README.md", "docs/configuration.md"])
+  func everyExampleOfTheConfigurationLoads(document: String) throws {
+    for block in try fencedBlocks(of: document) where block.words.first == "yaml" {
       let folder = try TemporaryFolder()
       try folder.write("shop.yaml", block.lines.joined(separator: "\n"))
       try folder.write(
-        "in.csv", "time,visitor,event,page,channel,device\n2026-11-01 10:00:00,u,view_item,/,a,b\n")
+        "in.csv",
+        "event_time,visitor,user_id,event,page,channel,device\n"
+          + "2026-11-01 10:00:00,u,u,view_item,/,a,mobile\n")
       let result = try Fuga.run(["in.csv", "-c", "shop.yaml"], in: folder.path)
       #expect(result.status == 0, "\(result.error)")
     }

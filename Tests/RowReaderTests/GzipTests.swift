@@ -54,7 +54,7 @@ import Testing
   /// A flipped bit is an error, or it lies where nothing depends on it: then the rows are the same.
   @Test(arguments: [false, true]) func aFlippedBitNeverGivesOtherRows(isStored: Bool) {
     var generator = SplitMix64(seed: 4)
-    let rows = (0..<60).map { "\($0),u\(UInt16.random(in: 0...999, using: &generator)),view" }
+    let rows = (0..<80).map { "\($0),u\(UInt16.random(in: 0...999, using: &generator)),view" }
     let half = rows.count / 2
     let parts = [
       (["time,user,event"] + rows[..<half]).joined(separator: "\n"),

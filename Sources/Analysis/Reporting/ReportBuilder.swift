@@ -24,10 +24,11 @@ struct ReportBuilder {
       funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels[index].tally)
     }
     report.days = days
-    report.rules = RuleLines(
-      settings: settings, fold: fold,
-      hasEvents: newestEvent != nil || settings.endOfDataMilliseconds != nil
-    ).lines
+    report.rules =
+      RuleLines(
+        settings: settings, fold: fold,
+        hasEvents: newestEvent != nil || settings.endOfDataMilliseconds != nil
+      ).lines
     report.notes = notes
     return report
   }
@@ -68,7 +69,8 @@ struct ReportBuilder {
     var warnings: [String] = []
     if let newest = newestEvent {
       if fold.endOfData < newest {
-        warnings.append("the end of data lies before the newest event: visits behind it count as open")
+        warnings.append(
+          "the end of data lies before the newest event: visits behind it count as open")
       }
       if tally.visits.sessions + tally.visits.background == 0 {
         warnings.append("no event is left: check --where, --since and --until")

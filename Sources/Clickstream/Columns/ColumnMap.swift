@@ -28,7 +28,7 @@ package struct ColumnMap: Sendable {
       if role == .user || role == .customer { continue }
       columns[role] = firstFree(HeaderSynonyms.names(of: role))
     }
-    if columns[.user] == nil, overrides[.user] == nil, let session = columns[.session] {
+    if columns[.user] == nil, overrides[.user] == nil, !namesUser, let session = columns[.session] {
       // A file without users but with sessions: a session is all that is known of its user.
       columns[.user] = session
       columns[.session] = nil
@@ -49,6 +49,12 @@ package struct ColumnMap: Sendable {
         isAnonymous
           ? HeaderSynonyms.customerBesideAnonymous : HeaderSynonyms.customerBesideKnown)
     }
+  }
+
+  /// Whether any header names a user, even one that was mapped to another role.
+  private var namesUser: Bool {
+    let names = (HeaderSynonyms.anonymousUser + HeaderSynonyms.knownUser).map { Array($0.utf8) }
+    return normalized.contains { names.contains($0) }
   }
 
   private func isAnonymousName(_ name: [UInt8]) -> Bool {

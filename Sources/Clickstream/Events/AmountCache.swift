@@ -1,19 +1,25 @@
-/// Remembers which distinct texts of a column are amounts, so that each is read once.
+import RowReader
+
+/// Remembers how many distinct texts of a column are known to be amounts, so that each is read once.
 struct AmountCache {
-  private var isValid: [Bool] = []
+  private var checked = 0
 
-  /// Whether the text with this id is an amount or none.
-  mutating func isAmount(_ id: UInt32, _ store: borrowing EventStore, _ slot: DetailSlot) -> Bool {
-    let index = Int(id)
-    while isValid.count <= index {
-      let next = UInt32(isValid.count)
-      let reading = store.detailTexts[slot.rawValue].withBytes(next) { Amount.read($0) }
-      isValid.append(reading != .invalid)
+  /// Makes sure that the text with this id is an amount or none; one that is not is forgotten.
+  ///
+  /// - Throws: `invalidNumber` with the slot's role.
+  mutating func check(
+    _ id: UInt32, _ slot: DetailSlot, in store: inout EventStore
+  ) throws(RowFault) {
+    // Texts are checked as they come, so a known id is an amount.
+    guard Int(id) >= checked else { return }
+    let reading = store.detailTexts[slot.rawValue].withBytes(id) { Amount.read($0) }
+    guard reading != .invalid else {
+      store.detailTexts[slot.rawValue].truncate(to: Int(id))
+      throw RowFault(reason: .invalidNumber, role: slot.role)
     }
-    return isValid[index]
+    checked = Int(id) + 1
   }
 
-  mutating func truncate(to count: Int) {
-    if count < isValid.count { isValid.removeLast(isValid.count - count) }
-  }
+  /// Forgets texts that the store has forgotten.
+  mutating func truncate(to count: Int) { checked = min(checked, count) }
 }

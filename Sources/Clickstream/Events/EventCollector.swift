@@ -13,6 +13,7 @@ package struct EventCollector: RowSink {
   private var quantities = AmountCache()
   private var codeClasses: [ErrorCode] = []
   private var layout = FileLayout()
+  private let digestKey: KeyedHash
   /// What the file at hand has given so far.
   package private(set) var file = FileYield()
   private var fileMark: EventStore.Mark?
@@ -30,6 +31,7 @@ package struct EventCollector: RowSink {
       key: key, propertyCount: properties.count, classifiedFieldCount: fields.count)
     classifiers = fields.map { FieldClassifier(plan: $0, key: key) }
     timestamps = TimestampReader(zone: plan.timeZone)
+    digestKey = key.other
     symbolTuple = [UInt32](repeating: 0, count: SymbolSlot.width + fields.count)
     detailTuple = [UInt32](repeating: 0, count: DetailSlot.allCases.count + properties.count)
   }
@@ -37,7 +39,7 @@ package struct EventCollector: RowSink {
   /// Begins a file; what it gives is tentative until `keepFile`.
   package mutating func beginFile() {
     fileMark = store.mark
-    file = FileYield()
+    file = FileYield(keptRejections: plan.keptRejections)
   }
 
   /// The file has verified to its end: its events stay.
@@ -50,7 +52,7 @@ package struct EventCollector: RowSink {
   package mutating func dropFile() {
     if let fileMark { store.rollBack(to: fileMark) }
     fileMark = nil
-    file = FileYield()
+    file = FileYield(keptRejections: plan.keptRejections)
     amounts.truncate(to: store.detailTexts[DetailSlot.value.rawValue].count)
     quantities.truncate(to: store.detailTexts[DetailSlot.quantity.rawValue].count)
     let codes = store.detailTexts[DetailSlot.code.rawValue].count
@@ -149,8 +151,8 @@ extension EventCollector {
     try checkKeys(ownUser.isEmpty ? customer : ownUser, session, name)
     try readDetails(fields, batch, bytes)
 
-    let symbol = readSymbol(name, fields, batch, bytes)
-    guard symbol < Event.symbolLimit else { throw RowFault(reason: .keyTooLong, role: .event) }
+    // Beyond the limit there is no report: which symbol the row gets shows nowhere.
+    let symbol = min(readSymbol(name, fields, batch, bytes), UInt32(Event.symbolLimit - 1))
     let page = store.pages.id(of: bytes.extracting(fields.range(layout.page, batch)))
     let tuple = detailTuple
     let details = store.details.id(of: tuple.span)
@@ -198,15 +200,15 @@ extension EventCollector {
   private mutating func readDetails(
     _ fields: RowFields, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
   ) throws(RowFault) {
+    // Value and quantity are the first two slots: nothing else is stored before both are amounts.
     for slot in detailTuple.indices {
       let text = bytes.extracting(fields.range(layout.details[slot], batch))
       detailTuple[slot] = text.isEmpty ? 0 : store.detailTexts[slot].id(of: text)
-    }
-    guard amounts.isAmount(detailTuple[DetailSlot.value.rawValue], store, .value) else {
-      throw RowFault(reason: .invalidNumber, role: .value)
-    }
-    guard quantities.isAmount(detailTuple[DetailSlot.quantity.rawValue], store, .quantity) else {
-      throw RowFault(reason: .invalidNumber, role: .quantity)
+      if slot == DetailSlot.value.rawValue {
+        try amounts.check(detailTuple[slot], .value, in: &store)
+      } else if slot == DetailSlot.quantity.rawValue {
+        try quantities.check(detailTuple[slot], .quantity, in: &store)
+      }
     }
   }
 
@@ -226,8 +228,10 @@ extension EventCollector {
 
   /// A file without an event column holds page views; page rules may rename them.
   private var pageViewName: UInt32 {
-    mutating get { store.names.id(of: Array("page_view".utf8).span) }
+    mutating get { store.names.id(of: EventCollector.pageView.span) }
   }
+
+  private static let pageView = Array("page_view".utf8)
 
   private var codeClass: ErrorCode {
     mutating get {
@@ -246,9 +250,9 @@ extension EventCollector {
     var digest = RowDigest(first: layout.namesDigest, second: ~layout.namesDigest)
     guard plan.dropsDuplicates else { return digest }
     for slot in layout.selection.indices {
-      let hash = store.key.hash(bytes.extracting(fields.range(slot, batch)))
-      digest.first = store.key.combine(digest.first, hash)
-      digest.second = store.key.combine(digest.second, hash ^ 0x9e37_79b9_7f4a_7c15)
+      let field = bytes.extracting(fields.range(slot, batch))
+      digest.first = store.key.combine(digest.first, store.key.hash(field))
+      digest.second = digestKey.combine(digest.second, digestKey.hash(field))
     }
     return digest
   }

@@ -15,6 +15,8 @@ package struct ReadingPlan: Sendable {
   package var stepConditions: [[Condition]] = []
   /// Fields that breakdowns ask for.
   package var breakdownFields: [Field] = []
+  /// Rejections to keep of each file, with their places.
+  package var keptRejections = FileYield.keptRejections
   /// Exact duplicates are dropped and counted.
   package var dropsDuplicates = false
 

@@ -32,7 +32,8 @@ package struct TimeZoneRules: Sendable, Equatable {
   /// A local hour that the clocks repeat means its first occurrence; one that they skip is read with the offset
   /// before the change.
   package func utcSeconds(fromLocal local: Int64) -> Int64 {
-    for index in spans.indices {
+    // Offsets are below a day: no span that ended two days before can hold the time.
+    for index in spanIndex(atSeconds: local - 172_800)..<spans.count {
       let next = index + 1 < spans.count ? spans[index + 1].start : .max
       let candidate = local - spans[index].offset
       guard candidate < next else { continue }
@@ -57,12 +58,16 @@ package struct TimeZoneRules: Sendable, Equatable {
   }
 
   private func offset(atSeconds time: Int64) -> Int64 {
+    spans[spanIndex(atSeconds: time)].offset
+  }
+
+  private func spanIndex(atSeconds time: Int64) -> Int {
     var low = 0
     var high = spans.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if spans[middle].start <= time { low = middle } else { high = middle }
     }
-    return spans[low].offset
+    return low
   }
 }

@@ -13,6 +13,14 @@ package struct KeyedHash: Sendable {
     second = generator.next() | 1
   }
 
+  /// A hash under other secrets: values that collide here do not collide there.
+  package var other: KeyedHash { KeyedHash(first: ~second, second: first ^ 0x9e37_79b9_7f4a_7c15) }
+
+  private init(first: UInt64, second: UInt64) {
+    self.first = first | 1
+    self.second = second | 1
+  }
+
   /// Hashes every byte; O(count).
   @inline(__always)
   package func hash(_ bytes: Span<UInt8>) -> UInt64 {

@@ -44,19 +44,6 @@ package struct StringTable: Sendable {
     return insert(text, hash: hash)
   }
 
-  /// Ids below this count are known; used to see whether a string was new.
-  package func lookUp(_ text: [UInt8]) -> UInt32? {
-    let hash = key.hash(text.span)
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      let id = slots[slot] - 1
-      if hashes[Int(id)] == hash && equals(id, text.span) { return id }
-      slot = (slot + 1) & mask
-    }
-    return nil
-  }
-
   /// The string of an id.
   package subscript(id: UInt32) -> [UInt8] {
     Array(bytes[range(id)])
@@ -75,10 +62,10 @@ package struct StringTable: Sendable {
   /// Forgets every string but the first `count`.
   package mutating func truncate(to count: Int) {
     guard count < ends.count else { return }
+    for id in (count..<ends.count).reversed() { unplace(UInt32(id)) }
     ends.removeLast(ends.count - count)
     hashes.removeLast(hashes.count - count)
     bytes.removeLast(bytes.count - ends[count - 1])
-    rebuild(slotCount: slots.count)
   }
 
   /// Adds all strings of another table; gives this table's id for each of the other's.
@@ -122,6 +109,14 @@ package struct StringTable: Sendable {
   private mutating func rebuild(slotCount: Int) {
     slots = [UInt32](repeating: 0, count: slotCount)
     for id in ends.indices { place(UInt32(id)) }
+  }
+
+  /// Frees the slot of the newest string: nothing was placed behind it, so no probe passes over it.
+  private mutating func unplace(_ id: UInt32) {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
+    while slots[slot] != id + 1 { slot = (slot + 1) & mask }
+    slots[slot] = 0
   }
 
   private mutating func place(_ id: UInt32) {

@@ -34,9 +34,9 @@ package struct TupleTable: Sendable {
   /// Forgets every tuple but the first `count`.
   package mutating func truncate(to count: Int) {
     guard count < hashes.count else { return }
+    for id in (count..<hashes.count).reversed() { unplace(UInt32(id)) }
     elements.removeLast((hashes.count - count) * width)
     hashes.removeLast(hashes.count - count)
-    rebuild(slotCount: slots.count)
   }
 
   @inline(__always)
@@ -62,6 +62,14 @@ package struct TupleTable: Sendable {
   private mutating func rebuild(slotCount: Int) {
     slots = [UInt32](repeating: 0, count: slotCount)
     for id in hashes.indices { place(UInt32(id)) }
+  }
+
+  /// Frees the slot of the newest tuple: nothing was placed behind it, so no probe passes over it.
+  private mutating func unplace(_ id: UInt32) {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
+    while slots[slot] != id + 1 { slot = (slot + 1) & mask }
+    slots[slot] = 0
   }
 
   private mutating func place(_ id: UInt32) {

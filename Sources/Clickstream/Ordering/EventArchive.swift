@@ -7,8 +7,6 @@ package final class EventArchive: Sendable {
   package let meanings: MeaningTable
   /// Stages that occur, before any condition on rows, in the order of the shop.
   package let occurringStages: [Stage]
-  /// Steps by funnel, as they were resolved for this archive.
-  package let stepConditions: [[Condition]]
   package let pages: StringTable
   package let channels: StringTable
   package let devices: StringTable
@@ -48,7 +46,7 @@ package final class EventArchive: Sendable {
     var dry = MeaningBuilder(plan: plan, stepConditions: [], key: key)
     for symbol in symbols.joined() { _ = dry.rowMeaning(of: symbol) }
     occurringStages = MeaningBuilder.occurringStages(dry.table)
-    stepConditions = resolveSteps(occurringStages)
+    let stepConditions = resolveSteps(occurringStages)
     var builder = MeaningBuilder(plan: plan, stepConditions: stepConditions, key: key)
     let symbolMaps = symbols.map { $0.map { builder.rowMeaning(of: $0) } }
     meanings = builder.table
@@ -110,6 +108,12 @@ package final class EventArchive: Sendable {
         if case .millionths(let amount) = Amount.read(text) { amount } else { nil }
       }
     }
+  }
+
+  /// More symbols than an event can hold: times of events would be wrong.
+  package var hasTooManySymbols: Bool {
+    let counts = stores.map(\.symbols.count) + [meanings.rows.count]
+    return counts.contains { $0 > Event.symbolLimit }
   }
 
   // MARK: Details of an event

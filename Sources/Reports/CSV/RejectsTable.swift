@@ -1,6 +1,6 @@
 /// The file of rejected rows: where each lies, why it was rejected, and a masked excerpt.
 package struct RejectsTable: Sendable {
-  /// Rows of one file at most; the rest is counted in the report.
+  /// Rows of one run at most; the rest is counted.
   package static let rowLimit = 10_000
 
   /// One rejected row.
@@ -11,7 +11,7 @@ package struct RejectsTable: Sendable {
     /// Header name of the column at fault; empty where the row as a whole is.
     package var column: InputText
     package var reason: String
-    /// As it stands in the file.
+    /// As it stands in the file, but for doubled quotes, which the reader has made single by then.
     package var excerpt: InputText
 
     package init(

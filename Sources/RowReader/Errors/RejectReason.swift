@@ -4,6 +4,9 @@ public enum RejectReason: UInt8, CaseIterable, Sendable {
     tooManyFields
   case invalidTime, timeOutOfRange, emptyUserID, emptyEvent, keyTooLong, invalidNumber
 
+  /// Whether the row could not be read at all; the others are about its values.
+  public var isStructural: Bool { self.rawValue <= RejectReason.tooManyFields.rawValue }
+
   /// The name used in reports and in the rejects file.
   public var name: String {
     switch self {

@@ -27,6 +27,7 @@ struct ReportCommand: ParsableCommand {
     try analysis.apply(to: &settings)
     settings.threads = output.threads ?? ProcessInfo.processInfo.activeProcessorCount
     settings.keepsGoing = output.keepGoing
+    settings.listsRejections = output.rejects != nil
     _ = try output.isExceeded(rejected: 0, rows: 0)
     let discovered = try input.discover(
       outputs: output.paths, keepsGoing: output.keepGoing)

@@ -38,7 +38,8 @@ struct SampleCommand: ParsableCommand {
     let folder = try OutputFolder(path: RawArguments.bytes(of: output))
     guard folder.isEmpty else {
       throw CommandFailure(
-        .cannotWrite, "\(output): is not empty, so truth.json would not speak of all that lies there",
+        .cannotWrite,
+        "\(output): is not empty, so truth.json would not speak of all that lies there",
         toGoOn: "name a new folder")
     }
     let shop = SampleShop(settings: ShopSettings(users: users, days: days, seed: seed))

@@ -16,6 +16,14 @@ extension CommandFailure {
       self.init(
         .configuration, "no input has a column \"\(MessageText.shown(name))\"",
         seen: CommandFailure.list(seen), toGoOn: "check --by, --where and the configuration")
+    case .tooManyEventNames(let limit):
+      self.init(
+        .unusableInput, "more than \(limit) distinct event names",
+        toGoOn: "--map event=COLUMN with a column of names, not of ids")
+    case .timeInCondition:
+      self.init(
+        .configuration, "a condition cannot test the time of an event",
+        toGoOn: "--since and --until choose a period")
     case .noBreakdown(let name):
       self.init(
         .configuration, "\"\(MessageText.shown(name))\" cannot break a funnel down",

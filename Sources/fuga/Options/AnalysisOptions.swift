@@ -90,7 +90,9 @@ struct AnalysisOptions: ParsableArguments {
     }
     if let since { settings.sinceMilliseconds = try time("--since", since) }
     if let until { settings.untilMilliseconds = try time("--until", until) }
-    if let since = settings.sinceMilliseconds, let until = settings.untilMilliseconds, since >= until {
+    if let since = settings.sinceMilliseconds, let until = settings.untilMilliseconds,
+      since >= until
+    {
       throw ValidationError("--since: must lie before --until")
     }
     if let endOfData { settings.endOfDataMilliseconds = try time("--end-of-data", endOfData) }
