@@ -91,10 +91,10 @@ package struct AbandonmentFolder: Sendable {
   }
 
   private func firstKnown(
-    _ slot: VisitSlot, _ moments: ArraySlice<Moment>, _ partition: borrowing UserPartition
+    _ slot: OriginSlot, _ moments: ArraySlice<Moment>, _ partition: borrowing UserPartition
   ) -> UInt32 {
     for moment in moments {
-      let value = partition.visit(slot, of: partition.events[Int(moment.row)])
+      let value = partition.origin(slot, of: partition.events[Int(moment.row)])
       if value != 0 { return value }
     }
     return 0

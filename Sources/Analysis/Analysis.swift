@@ -36,14 +36,14 @@ package struct Analysis {
   package func run(_ inputs: [InputFile]) throws(AnalysisError) -> AnalysisResult {
     let plan = readingPlan
     if plan.roles.contains(.time) { throw .timeInCondition }
-    let read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
+    var read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
     if !settings.keepsGoing, let failed = read.files.first(where: { $0.error != nil }),
       let error = failed.error
     {
       throw .input(failed.input, error)
     }
     try checkColumns(plan, read.columnMaps)
-    let archive = EventArchive(merging: read.collected, plan: plan) { stages in
+    let archive = EventArchive(merging: read.takeCollected(), plan: plan) { stages in
       funnels(for: stages).map { $0.steps.map(\.condition) }
     }
     if archive.hasTooManySymbols { throw .tooManyEventNames(limit: Event.symbolLimit) }
@@ -91,7 +91,7 @@ package struct Analysis {
   }
 
   private func checkColumns(_ plan: ReadingPlan, _ maps: [ColumnMap]) throws(AnalysisError) {
-    if settings.visits.source == .column, !maps.contains(where: { $0.columns[.session] != nil }) {
+    if settings.sessions.source == .column, !maps.contains(where: { $0.columns[.session] != nil }) {
       throw .noSessionColumn
     }
     guard !maps.isEmpty else { return }
@@ -125,14 +125,14 @@ package struct Analysis {
     var abandonment = settings.abandonment
     let isItemPrice = read.columnMaps.contains { $0.valueIsItemPrice }
     abandonment.valueMeaning = settings.valueMeaning ?? (isItemPrice ? .item : .order)
-    var visits = settings.visits
-    if visits.source == .auto {
-      visits.source = read.columnMaps.contains { $0.columns[.session] != nil } ? .column : .gap
+    var sessions = settings.sessions
+    if sessions.source == .auto {
+      sessions.source = read.columnMaps.contains { $0.columns[.session] != nil } ? .column : .gap
     }
     let newest = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
     return FoldPhase(
       archive: archive, funnels: funnels, breakdowns: breakdowns, abandonment: abandonment,
-      visits: visits, endOfData: settings.endOfDataMilliseconds ?? newest ?? 0,
+      sessions: sessions, endOfData: settings.endOfDataMilliseconds ?? newest ?? 0,
       hasPageColumn: read.columnMaps.contains { $0.columns[.page] != nil },
       period: settings.period, threads: settings.threads)
   }

@@ -14,7 +14,7 @@ public struct AnalysisSettings: Sendable {
   /// Rows that take part; nil for all.
   public var rowCondition: Condition?
   /// Sessions and journeys.
-  public var visits = VisitRules()
+  public var sessions = SessionRules()
   /// Nil for the default funnel: the stages that occur.
   public var funnels: [FunnelPlan]?
   /// Breakdowns of the default funnel.

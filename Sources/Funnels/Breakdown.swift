@@ -28,8 +28,8 @@ package enum Breakdown: Sendable {
     return switch self {
     case .event: archive.meanings.rows[Int(event.symbol)].name
     case .page: event.page
-    case .channel: partition.visit(.channel, of: event)
-    case .device: partition.visit(.device, of: event)
+    case .channel: partition.origin(.channel, of: event)
+    case .device: partition.origin(.device, of: event)
     case .detail(let slot): archive.detail(slot: slot, of: event)
     }
   }

@@ -81,7 +81,7 @@ import Testing
       #expect(one.users.all == other.users.all)
       #expect(one.sessions.all == other.sessions.all)
       #expect(one.customers.all == other.customers.all)
-      #expect(one.visits.elements == other.visits.elements)
+      #expect(one.origins.elements == other.origins.elements)
     }
     #expect(one.names.all == other.names.all)
     #expect(one.pages.all == other.pages.all)

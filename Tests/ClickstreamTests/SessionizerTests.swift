@@ -46,7 +46,7 @@ import Testing
   ]
 
   @Test(arguments: cases) func edges(_ item: Case) {
-    var rules = VisitRules()
+    var rules = SessionRules()
     rules.source = item.source
     var sessionizer = Sessionizer(rules: rules, zone: .utc)
     var numbers: [Int] = []
@@ -61,7 +61,7 @@ import Testing
 
   @Test(arguments: [(false, [0, 0, 0]), (true, [0, 0, 1])])
   func midnightCutsOnlyWhenAsked(cuts: Bool, expected: [Int]) throws {
-    var rules = VisitRules()
+    var rules = SessionRules()
     rules.source = .gap
     rules.cutsAtMidnight = cuts
     let zone = try #require(TimeZoneFile.load("Europe/Madrid"))

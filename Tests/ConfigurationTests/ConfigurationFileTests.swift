@@ -12,10 +12,10 @@ import Testing
     #expect(settings.columns == [.time: bytes("event_time"), .user: bytes("user_id")])
     #expect(settings.timeZone.name == "Europe/Madrid")
     #expect(settings.valueMeaning == .order)
-    #expect(settings.visits.source == .auto)
-    #expect(settings.visits.gapMilliseconds == 1_200_000)
-    #expect(settings.visits.cutsAtMidnight)
-    #expect(settings.visits.journeyWindowMilliseconds == 1_209_600_000)
+    #expect(settings.sessions.source == .auto)
+    #expect(settings.sessions.gapMilliseconds == 1_200_000)
+    #expect(settings.sessions.cutsAtMidnight)
+    #expect(settings.sessions.journeyWindowMilliseconds == 1_209_600_000)
   }
 
   @Test func contractExampleSetsEventsAndConditions() throws {
@@ -64,7 +64,7 @@ import Testing
   ])
   func emptyFilesAndSectionsChangeNothing(yaml: String) throws {
     let settings = try load(yaml)
-    #expect(settings.visits.gapMilliseconds == 1_800_000)
+    #expect(settings.sessions.gapMilliseconds == 1_800_000)
     #expect(settings.funnels == nil)
     #expect(settings.rowCondition == nil)
     #expect(settings.eventRules.isEmpty)
@@ -80,22 +80,22 @@ import Testing
       try ConfigurationFile.load(
         bytes("sessions: {gap: 1m}\njourneys: {windw: 3d}"), file: "a", into: &settings)
     }
-    #expect(settings.visits.gapMilliseconds == 1_800_000)
+    #expect(settings.sessions.gapMilliseconds == 1_800_000)
   }
 
   @Test func settingsThatAreNotMentionedStay() throws {
     var settings = AnalysisSettings()
-    settings.visits.gapMilliseconds = 5
+    settings.sessions.gapMilliseconds = 5
     try ConfigurationFile.load(bytes("sessions: {from: gap}"), file: "a", into: &settings)
-    #expect(settings.visits.gapMilliseconds == 5)
-    #expect(settings.visits.source == .gap)
+    #expect(settings.sessions.gapMilliseconds == 5)
+    #expect(settings.sessions.source == .gap)
   }
 
   @Test(arguments: [
     ("yes", true), ("true", true), ("on", true), ("True", true), ("no", false), ("OFF", false),
   ])
   func booleansHaveYAMLsSpellings(text: String, value: Bool) throws {
-    #expect(try load("sessions: {cut_at_midnight: \(text)}").visits.cutsAtMidnight == value)
+    #expect(try load("sessions: {cut_at_midnight: \(text)}").sessions.cutsAtMidnight == value)
   }
 }
 

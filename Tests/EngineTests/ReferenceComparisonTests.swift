@@ -60,18 +60,18 @@ struct Variant {
 
   static var byGap: Variant {
     var variant = Variant("sessions by gap")
-    variant.engine.visits.source = .gap
+    variant.engine.sessions.source = .gap
     variant.reference.sessionsFrom = .gap
-    variant.engine.visits.gapMilliseconds = 600_000
+    variant.engine.sessions.gapMilliseconds = 600_000
     variant.reference.gapMilliseconds = 600_000
     return variant
   }
 
   static var completed: Variant {
     var variant = Variant("assume complete, end of data, short windows")
-    variant.engine.visits.assumesComplete = true
+    variant.engine.sessions.assumesComplete = true
     variant.reference.assumeComplete = true
-    variant.engine.visits.journeyWindowMilliseconds = 86_400_000
+    variant.engine.sessions.journeyWindowMilliseconds = 86_400_000
     variant.reference.journeyWindowMilliseconds = 86_400_000
     variant.engine.abandonment.recoveryWindowMilliseconds = 43_200_000
     variant.reference.recoveryWindowMilliseconds = 43_200_000
@@ -89,7 +89,7 @@ struct Variant {
     var variant = Variant("carts by journey")
     variant.engine.abandonment.unit = .journey
     variant.reference.abandonmentUnit = .journey
-    variant.engine.visits.journeyWindowMilliseconds = 172_800_000
+    variant.engine.sessions.journeyWindowMilliseconds = 172_800_000
     variant.reference.journeyWindowMilliseconds = 172_800_000
     return variant
   }
@@ -108,7 +108,7 @@ struct Variant {
     variant.reference.sinceMilliseconds = since
     variant.engine.untilMilliseconds = since + 172_800_000
     variant.reference.untilMilliseconds = since + 172_800_000
-    variant.engine.visits.cutsAtMidnight = true
+    variant.engine.sessions.cutsAtMidnight = true
     variant.reference.cutAtMidnight = true
     return variant
   }

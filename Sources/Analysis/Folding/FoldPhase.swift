@@ -4,7 +4,7 @@ import Funnels
 
 /// All figures of a run, over persons: what each worker counts and what the workers' counts add up to.
 struct RunTally: PersonSink, Sendable {
-  var visits = VisitTally()
+  var sessions = SessionTally()
   var funnels: [FunnelFolder]
   var abandonment: AbandonmentFolder
   var users = 0
@@ -25,18 +25,18 @@ struct RunTally: PersonSink, Sendable {
   mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
     for session in person.sessions where period.contains(session.startMilliseconds) {
       let day = archive.plan.timeZone.localDay(ofMilliseconds: session.startMilliseconds)
-      visits.count(session, day: day, group: person.group)
+      sessions.count(session, day: day, group: person.group)
     }
     for journey in person.journeys
     where !journey.isBackground && period.contains(journey.startMilliseconds) {
-      visits.journeys.count(journey, person, archive)
+      sessions.journeys.count(journey, person, archive)
     }
     for index in funnels.indices { funnels[index].receive(person, in: partition) }
     abandonment.receive(person, in: partition)
   }
 
   mutating func merge(_ other: RunTally) {
-    visits.merge(other.visits)
+    sessions.merge(other.sessions)
     for index in funnels.indices { funnels[index].merge(other.funnels[index]) }
     abandonment.merge(other.abandonment)
     users += other.users
@@ -50,7 +50,7 @@ struct FoldPhase {
   let funnels: [FunnelPlan]
   let breakdowns: [[Breakdown]]
   let abandonment: AbandonmentPlan
-  let visits: VisitRules
+  let sessions: SessionRules
   let endOfData: Int64
   let hasPageColumn: Bool
   let period: Range<Int64>
@@ -62,7 +62,7 @@ struct FoldPhase {
     let tallies = WorkerThreads.run(min(threads, EventStore.partitionCount)) { _ in
       var tally = phase.emptyTally
       var builder = PersonBuilder(
-        archive: phase.archive, rules: phase.visits, endOfData: phase.endOfData,
+        archive: phase.archive, rules: phase.sessions, endOfData: phase.endOfData,
         hasPageColumn: phase.hasPageColumn)
       while let index = queue.take() {
         let partition = UserPartition(index, of: phase.archive)

@@ -12,8 +12,19 @@ struct FileOutcome: Sendable {
 
 /// Everything read: events by worker, and what became of each input, in the order of the inputs.
 struct ReadResult {
-  var collected: [CollectedEvents]
-  var files: [FileOutcome]
+  private var collected: [CollectedEvents]
+  let files: [FileOutcome]
+
+  init(collected: [CollectedEvents], files: [FileOutcome]) {
+    self.collected = collected
+    self.files = files
+  }
+
+  /// Gives the events away: they are the bulk of a run's memory and must have one owner.
+  mutating func takeCollected() -> [CollectedEvents] {
+    defer { collected = [] }
+    return collected
+  }
 
   /// Inputs whose events are in.
   var kept: [FileOutcome] { files.filter { $0.error == nil } }

@@ -72,7 +72,7 @@ struct ReportBuilder {
         warnings.append(
           "the end of data lies before the newest event: visits behind it count as open")
       }
-      if tally.visits.sessions + tally.visits.background == 0 {
+      if tally.sessions.count + tally.sessions.background == 0 {
         warnings.append("no event is left: check --where, --since and --until")
       }
     }
@@ -124,18 +124,18 @@ extension ReportBuilder {
 
   private var sessions: SessionsSection {
     var section = SessionsSection()
-    section.count = tally.visits.sessions
-    section.background = tally.visits.background
-    section.open = tally.visits.open
-    section.bounced = tally.visits.bounced
-    section.duration = quantiles(tally.visits.durations)
-    section.durationSumMilliseconds = tally.visits.durations.sum
-    section.events = tally.visits.events
+    section.count = tally.sessions.count
+    section.background = tally.sessions.background
+    section.open = tally.sessions.open
+    section.bounced = tally.sessions.bounced
+    section.duration = quantiles(tally.sessions.durations)
+    section.durationSumMilliseconds = tally.sessions.durations.sum
+    section.events = tally.sessions.events
     return section
   }
 
   private var journeys: JourneysSection {
-    let journeys = tally.visits.journeys
+    let journeys = tally.sessions.journeys
     var section = JourneysSection()
     section.count = journeys.count
     section.ripe = journeys.ripe
@@ -163,11 +163,11 @@ extension ReportBuilder {
 
   private var days: [DaySection] {
     let carts = tally.abandonment.days
-    let visits = tally.visits.days
-    return Set(carts.keys).union(visits.keys).sorted().map { day in
+    let sessions = tally.sessions.days
+    return Set(carts.keys).union(sessions.keys).sorted().map { day in
       var section = DaySection(day: TimeText.date(daysSince1970: Int64(day)))
-      section.sessions = visits[day]?.sessions ?? 0
-      section.converted = visits[day]?.converted ?? 0
+      section.sessions = sessions[day]?.sessions ?? 0
+      section.converted = sessions[day]?.converted ?? 0
       section.carts = carts[day]?.carts ?? 0
       section.purchased = carts[day]?.purchased ?? 0
       section.abandoned = carts[day]?.abandoned ?? 0
@@ -182,7 +182,7 @@ extension ReportBuilder {
 extension ReportBuilder {
   private var kpis: KPISection {
     var section = KPISection()
-    section.conversion = rate(tally.visits.conversion)
+    section.conversion = rate(tally.sessions.conversion)
     section.cartAbandonment = cartRate(carts.cartRate)
     section.checkoutAbandonment = cartRate(carts.checkoutRate)
     let orders = tally.abandonment.orders
@@ -205,7 +205,7 @@ extension ReportBuilder {
   /// By journey a rate is withheld while fewer than half of the journeys are ripe.
   private func cartRate(_ grouped: GroupedRate) -> Rate {
     var rate = rate(grouped)
-    let journeys = tally.visits.journeys
+    let journeys = tally.sessions.journeys
     if fold.abandonment.unit == .journey && journeys.ripe * 2 < journeys.count {
       rate.isWithheld = true
     }

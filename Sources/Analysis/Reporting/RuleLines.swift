@@ -15,10 +15,10 @@ struct RuleLines {
   }
 
   private var sessionLines: [RuleLine] {
-    let visits = fold.visits
+    let rules = fold.sessions
     var source =
-      visits.source == .column ? "by the session column; without a value by pauses" : "by pauses"
-    if visits.cutsAtMidnight { source += ", cut at midnight" }
+      rules.source == .column ? "by the session column; without a value by pauses" : "by pauses"
+    if rules.cutsAtMidnight { source += ", cut at midnight" }
     return [
       RuleLine(name: "time zone", value: settings.timeZone.name),
       RuleLine(
@@ -27,10 +27,10 @@ struct RuleLines {
       RuleLine(name: "sessions", value: source),
       RuleLine(
         name: "session gap",
-        value: "\(RuleLines.durationText(visits.gapMilliseconds)), inclusive"),
+        value: "\(RuleLines.durationText(rules.gapMilliseconds)), inclusive"),
       RuleLine(
         name: "journey window",
-        value: "\(RuleLines.durationText(visits.journeyWindowMilliseconds)), inclusive"),
+        value: "\(RuleLines.durationText(rules.journeyWindowMilliseconds)), inclusive"),
     ]
   }
 
@@ -71,7 +71,7 @@ struct RuleLines {
     if let until = settings.untilMilliseconds {
       lines.append(RuleLine(name: "until", value: TimeText.iso8601(milliseconds: until)))
     }
-    if settings.visits.assumesComplete {
+    if settings.sessions.assumesComplete {
       lines.append(RuleLine(name: "assume complete", value: "no session and no journey is open"))
     }
     if settings.dropsDuplicates {

@@ -17,7 +17,7 @@ extension EventCollector {
   package var eventCounts: [[UInt8]: Int] {
     var bySymbol = [Int](repeating: 0, count: store.symbols.count)
     for partition in store.partitions {
-      for event in partition.events { bySymbol[Int(event.symbol)] += 1 }
+      for event in partition.events.chunks.joined() { bySymbol[Int(event.symbol)] += 1 }
     }
     var counts: [[UInt8]: Int] = [:]
     for (symbol, count) in bySymbol.enumerated() where count > 0 {

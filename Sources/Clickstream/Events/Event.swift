@@ -3,7 +3,7 @@
 /// ```
 /// timeAndSymbol   42 bits time, 22 bits symbol     what the row means: event name, code, answers to conditions
 /// user            who, within the partition
-/// visit           session, customer, channel, device, within the partition
+/// origin           session, customer, channel, device, within the partition
 /// page            distinct page
 /// details         value, quantity, currency, item, order, code, rating, sequence, properties
 /// ```
@@ -11,7 +11,7 @@
 package struct Event: Sendable, Equatable {
   private var timeAndSymbol: UInt64
   package var user: UInt32
-  package var visit: UInt32
+  package var origin: UInt32
   package var page: UInt32
   package var details: UInt32
 
@@ -23,13 +23,13 @@ package struct Event: Sendable, Equatable {
   /// `time` lies in `TimestampReader.range`, so it has at most 42 bits and no sign.
   @inline(__always)
   package init(
-    timeMilliseconds: Int64, symbol: UInt32, user: UInt32, visit: UInt32, page: UInt32,
+    timeMilliseconds: Int64, symbol: UInt32, user: UInt32, origin: UInt32, page: UInt32,
     details: UInt32
   ) {
     timeAndSymbol =
       UInt64(truncatingIfNeeded: timeMilliseconds) << 22 | UInt64(symbol)
     self.user = user
-    self.visit = visit
+    self.origin = origin
     self.page = page
     self.details = details
   }
@@ -62,8 +62,8 @@ package enum DetailSlot: Int, CaseIterable, Sendable {
   }
 }
 
-/// Places in a visit tuple.
-package enum VisitSlot: Int, Sendable {
+/// Places in an origin tuple: where an event comes from.
+package enum OriginSlot: Int, Sendable {
   case session, customer, channel, device
 
   package static let width = 4

@@ -20,7 +20,7 @@ package struct EventCollector: RowSink {
   // Scratch space, reused from row to row.
   private var symbolTuple: [UInt32]
   private var detailTuple: [UInt32]
-  private var visitTuple = [UInt32](repeating: 0, count: VisitSlot.width)
+  private var originTuple = [UInt32](repeating: 0, count: OriginSlot.width)
   private var standInUser: [UInt8] = []
 
   package init(plan: ReadingPlan, key: KeyedHash) {
@@ -158,8 +158,8 @@ extension EventCollector {
     let details = store.details.id(of: tuple.span)
     let channel = store.channels.id(of: bytes.extracting(fields.range(layout.channel, batch)))
     let device = store.devices.id(of: bytes.extracting(fields.range(layout.device, batch)))
-    visitTuple[VisitSlot.channel.rawValue] = channel
-    visitTuple[VisitSlot.device.rawValue] = device
+    originTuple[OriginSlot.channel.rawValue] = channel
+    originTuple[OriginSlot.device.rawValue] = device
 
     if ownUser.isEmpty {
       // 0xff never occurs in UTF-8, so a customer who stands in for a user is nobody's user id.
@@ -264,14 +264,14 @@ extension EventCollector {
   ) {
     let hash = store.key.hash(user)
     let partition = Int(hash >> 58)
-    visitTuple[VisitSlot.session.rawValue] = store.partitions[partition].sessions.id(of: session)
-    visitTuple[VisitSlot.customer.rawValue] =
+    originTuple[OriginSlot.session.rawValue] = store.partitions[partition].sessions.id(of: session)
+    originTuple[OriginSlot.customer.rawValue] =
       store.partitions[partition].customers.id(of: customer)
-    let visit = visitTuple
+    let origin = originTuple
     let event = Event(
       timeMilliseconds: time, symbol: symbol,
       user: store.partitions[partition].users.id(of: user, hash: hash),
-      visit: store.partitions[partition].visits.id(of: visit.span), page: page,
+      origin: store.partitions[partition].origins.id(of: origin.span), page: page,
       details: details)
     store.partitions[partition].events.append(event)
     if plan.dropsDuplicates { store.partitions[partition].digests.append(digest) }

@@ -8,8 +8,8 @@ package struct EventStore: Sendable {
     var users: StringTable
     var sessions: StringTable
     var customers: StringTable
-    var visits: TupleTable
-    var events: [Event] = []
+    var origins: TupleTable
+    var events = EventList()
     /// One a row, in the order of `events`; only when duplicates are dropped.
     var digests: [RowDigest] = []
 
@@ -17,7 +17,7 @@ package struct EventStore: Sendable {
       users = StringTable(key: key)
       sessions = StringTable(key: key)
       customers = StringTable(key: key)
-      visits = TupleTable(width: VisitSlot.width, key: key)
+      origins = TupleTable(width: OriginSlot.width, key: key)
     }
   }
 
@@ -51,7 +51,7 @@ package struct EventStore: Sendable {
   /// How far everything had grown at some moment.
   struct Mark {
     fileprivate var partitions:
-      [(users: Int, sessions: Int, customers: Int, visits: Int, events: Int)]
+      [(users: Int, sessions: Int, customers: Int, origins: Int, events: Int)]
     fileprivate var tables: [Int]
     fileprivate var symbols: Int
     fileprivate var details: Int
@@ -60,7 +60,7 @@ package struct EventStore: Sendable {
   var mark: Mark {
     Mark(
       partitions: partitions.map {
-        ($0.users.count, $0.sessions.count, $0.customers.count, $0.visits.count, $0.events.count)
+        ($0.users.count, $0.sessions.count, $0.customers.count, $0.origins.count, $0.events.count)
       },
       tables: [names.count, pages.count, channels.count, devices.count]
         + detailTexts.map(\.count),
@@ -73,8 +73,8 @@ package struct EventStore: Sendable {
       partitions[index].users.truncate(to: old.users)
       partitions[index].sessions.truncate(to: old.sessions)
       partitions[index].customers.truncate(to: old.customers)
-      partitions[index].visits.truncate(to: old.visits)
-      partitions[index].events.removeLast(partitions[index].events.count - old.events)
+      partitions[index].origins.truncate(to: old.origins)
+      partitions[index].events.truncate(to: old.events)
       let digests = partitions[index].digests.count
       partitions[index].digests.removeLast(digests - min(digests, old.events))
     }

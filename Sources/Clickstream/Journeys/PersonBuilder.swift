@@ -1,7 +1,7 @@
 /// Builds each user's sessions and journeys from a partition, and hands them on.
 package struct PersonBuilder {
   private let archive: EventArchive
-  private let rules: VisitRules
+  private let rules: SessionRules
   /// The newest event read, or what stands for it.
   private let endOfData: Int64
   private let hasPageColumn: Bool
@@ -15,7 +15,7 @@ package struct PersonBuilder {
   private var places: [Int] = []
 
   /// - Parameter endOfData: in milliseconds since 1970 UTC.
-  package init(archive: EventArchive, rules: VisitRules, endOfData: Int64, hasPageColumn: Bool) {
+  package init(archive: EventArchive, rules: SessionRules, endOfData: Int64, hasPageColumn: Bool) {
     self.archive = archive
     self.rules = rules
     self.endOfData = endOfData
@@ -45,7 +45,7 @@ package struct PersonBuilder {
     values.removeAll(keepingCapacity: true)
     for row in rows {
       times.append(partition.events[row].timeMilliseconds)
-      values.append(partition.visit(.session, of: partition.events[row]))
+      values.append(partition.origin(.session, of: partition.events[row]))
     }
     let (times, values) = (self.times, self.values)
     let count = sessionizer.assign(times: times.span, values: values.span, to: &numbers)
@@ -81,8 +81,8 @@ package struct PersonBuilder {
     for index in rows {
       let row = rowsBySession[index]
       let event = partition.events[row]
-      if session.channel == 0 { session.channel = partition.visit(.channel, of: event) }
-      if session.device == 0 { session.device = partition.visit(.device, of: event) }
+      if session.channel == 0 { session.channel = partition.origin(.channel, of: event) }
+      if session.device == 0 { session.device = partition.origin(.device, of: event) }
       appendMoments(of: event, row: row, to: &session, &pages)
     }
     session.moments = start..<person.moments.count

@@ -52,11 +52,11 @@ struct EventOrder {
     if a.rank != b.rank { return a.rank < b.rank }
     if a.name != b.name { return archive.meanings.names.isLess(a.name, b.name) }
     if one.page != other.page { return archive.pages.isLess(one.page, other.page) }
-    return visitPrecedes(one, other) ?? detailsPrecede(one, other)
+    return originPrecedes(one, other) ?? detailsPrecede(one, other)
   }
 
-  private func visitPrecedes(_ one: Event, _ other: Event) -> Bool? {
-    if one.visit == other.visit { return nil }
+  private func originPrecedes(_ one: Event, _ other: Event) -> Bool? {
+    if one.origin == other.origin { return nil }
     return precedes(.session, partition.sessions, one, other)
       ?? precedes(.customer, partition.customers, one, other)
       ?? precedes(.channel, archive.channels, one, other)
@@ -64,9 +64,9 @@ struct EventOrder {
   }
 
   private func precedes(
-    _ slot: VisitSlot, _ table: borrowing StringTable, _ one: Event, _ other: Event
+    _ slot: OriginSlot, _ table: borrowing StringTable, _ one: Event, _ other: Event
   ) -> Bool? {
-    let (a, b) = (partition.visit(slot, of: one), partition.visit(slot, of: other))
+    let (a, b) = (partition.origin(slot, of: one), partition.origin(slot, of: other))
     return a == b ? nil : table.isLess(a, b)
   }
 
@@ -85,7 +85,7 @@ struct EventOrder {
       archive.detail(.sequence, of: one), archive.detail(.sequence, of: other)
     )
     if a == b { return nil }
-    let (first, second) = (archive.sequenceNumbers[Int(a)], archive.sequenceNumbers[Int(b)])
+    let (first, second) = (archive.sequenceNumber(a), archive.sequenceNumber(b))
     return first == second ? nil : first < second
   }
 }

@@ -7,25 +7,25 @@ package struct UserPartition: Sendable {
   package private(set) var users: StringTable
   package private(set) var sessions: StringTable
   package private(set) var customers: StringTable
-  /// Session, customer, channel, device of each visit.
-  package private(set) var visits: [UInt32] = []
+  /// Session, customer, channel, device of each origin.
+  package private(set) var origins: [UInt32] = []
   /// Rows dropped as exact duplicates.
   package private(set) var duplicates = 0
 
-  /// Gathers partition `index`.
+  /// Gathers partition `index`, which the archive then no longer holds.
   ///
-  /// - Complexity: O(n log n) in the events of the longest user, O(n) when files are in order of time.
+  /// - Complexity: O(n log n) in the events of the longest user, O(n) where they come in order.
   package init(_ index: Int, of archive: EventArchive) {
-    let key = archive.stores.first?.key ?? KeyedHash()
-    users = StringTable(key: key)
-    sessions = StringTable(key: key)
-    customers = StringTable(key: key)
+    let parts = archive.takePartition(index)
+    users = StringTable(key: archive.key)
+    sessions = StringTable(key: archive.key)
+    customers = StringTable(key: archive.key)
     var gathered: [Event] = []
     var digests: [RowDigest] = []
-    gathered.reserveCapacity(archive.stores.reduce(0) { $0 + $1.partitions[index].events.count })
-    for (store, remap) in zip(archive.stores, archive.remaps) {
-      append(store.partitions[index], remap, to: &gathered)
-      if archive.plan.dropsDuplicates { digests += store.partitions[index].digests }
+    gathered.reserveCapacity(parts.reduce(0) { $0 + $1.events.count })
+    for (part, remap) in zip(parts, archive.remaps) {
+      append(part, remap, to: &gathered)
+      if archive.plan.dropsDuplicates { digests += part.digests }
     }
     if archive.plan.dropsDuplicates {
       gathered = withoutDuplicates(gathered, digests)
@@ -40,10 +40,10 @@ package struct UserPartition: Sendable {
     (user == 0 ? 0 : userEnds[user - 1])..<userEnds[user]
   }
 
-  /// An id of an event's visit.
+  /// An id of an event's origin.
   @inline(__always)
-  package func visit(_ slot: VisitSlot, of event: Event) -> UInt32 {
-    visits[Int(event.visit) * VisitSlot.width + slot.rawValue]
+  package func origin(_ slot: OriginSlot, of event: Event) -> UInt32 {
+    origins[Int(event.origin) * OriginSlot.width + slot.rawValue]
   }
 
   private mutating func append(
@@ -52,20 +52,20 @@ package struct UserPartition: Sendable {
     let userMap = users.merge(part.users)
     let sessionMap = sessions.merge(part.sessions)
     let customerMap = customers.merge(part.customers)
-    let visitBase = UInt32(visits.count / VisitSlot.width)
-    let tuples = part.visits.elements
-    for start in stride(from: 0, to: tuples.count, by: VisitSlot.width) {
-      visits.append(sessionMap[Int(tuples[start])])
-      visits.append(customerMap[Int(tuples[start + 1])])
-      visits.append(remap.channels[Int(tuples[start + 2])])
-      visits.append(remap.devices[Int(tuples[start + 3])])
+    let originBase = UInt32(origins.count / OriginSlot.width)
+    let tuples = part.origins.elements
+    for start in stride(from: 0, to: tuples.count, by: OriginSlot.width) {
+      origins.append(sessionMap[Int(tuples[start])])
+      origins.append(customerMap[Int(tuples[start + 1])])
+      origins.append(remap.channels[Int(tuples[start + 2])])
+      origins.append(remap.devices[Int(tuples[start + 3])])
     }
-    for event in part.events {
+    for event in part.events.chunks.joined() {
       gathered.append(
         Event(
           timeMilliseconds: event.timeMilliseconds,
           symbol: remap.rowMeanings[Int(event.symbol)], user: userMap[Int(event.user)],
-          visit: event.visit + visitBase, page: remap.pages[Int(event.page)],
+          origin: event.origin + originBase, page: remap.pages[Int(event.page)],
           details: event.details + remap.detailBase))
     }
   }

@@ -9,7 +9,7 @@ public enum SessionSource: String, Sendable {
 }
 
 /// How sessions and journeys are built.
-public struct VisitRules: Sendable {
+public struct SessionRules: Sendable {
   /// See `SessionSource`; `auto` is resolved by the command before the analysis begins.
   public var source = SessionSource.auto
   /// Longest pause inside a session, in milliseconds, inclusive.

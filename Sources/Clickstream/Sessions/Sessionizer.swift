@@ -12,7 +12,7 @@ struct Sessionizer {
     var day: Int
   }
 
-  init(rules: VisitRules, zone: TimeZoneRules) {
+  init(rules: SessionRules, zone: TimeZoneRules) {
     source = rules.source
     gapMilliseconds = rules.gapMilliseconds
     self.zone = rules.cutsAtMidnight ? zone : nil

@@ -60,7 +60,7 @@ struct AnalysisOptions: ParsableArguments {
     }
     try applyTimes(to: &settings)
     if dedupe { settings.dropsDuplicates = true }
-    if assumeComplete { settings.visits.assumesComplete = true }
+    if assumeComplete { settings.sessions.assumesComplete = true }
     if let maxSegments {
       guard maxSegments >= 1 else { throw ValidationError("--max-segments: at least 1") }
       settings.maxSegments = maxSegments
@@ -97,7 +97,7 @@ struct AnalysisOptions: ParsableArguments {
     }
     if let endOfData { settings.endOfDataMilliseconds = try time("--end-of-data", endOfData) }
     if let sessionGap {
-      settings.visits.gapMilliseconds = try flag("--session-gap") { () throws(FlagValueError) in
+      settings.sessions.gapMilliseconds = try flag("--session-gap") { () throws(FlagValueError) in
         try FlagValues.durationMilliseconds(sessionGap)
       }
     }

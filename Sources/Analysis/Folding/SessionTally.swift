@@ -2,8 +2,9 @@ import Clickstream
 import Measures
 
 /// Counts sessions and journeys; tallies of disjoint persons add up.
-struct VisitTally: Sendable {
-  var sessions = 0
+struct SessionTally: Sendable {
+  /// Sessions that are not background.
+  var count = 0
   var background = 0
   var open = 0
   var bounced = 0
@@ -18,7 +19,7 @@ struct VisitTally: Sendable {
       background += 1
       return
     }
-    sessions += 1
+    count += 1
     if session.isOpen { open += 1 }
     if session.isBounce { bounced += 1 }
     events += session.events
@@ -30,8 +31,8 @@ struct VisitTally: Sendable {
     if session.hasPurchase { days[day, default: (0, 0)].converted += 1 }
   }
 
-  mutating func merge(_ other: VisitTally) {
-    sessions += other.sessions
+  mutating func merge(_ other: SessionTally) {
+    count += other.count
     background += other.background
     open += other.open
     bounced += other.bounced

@@ -6,9 +6,9 @@ extension AnalysisSettings {
   mutating func readSessions(_ node: ConfigurationNode) throws(ConfigurationError) {
     for entry in try node.entries(known: ["from", "gap", "cut_at_midnight"]) {
       switch entry.key {
-      case "from": visits.source = try entry.value.choice(of: [.auto, .column, .gap])
-      case "gap": visits.gapMilliseconds = try entry.value.durationMilliseconds()
-      default: visits.cutsAtMidnight = try entry.value.boolean()
+      case "from": sessions.source = try entry.value.choice(of: [.auto, .column, .gap])
+      case "gap": sessions.gapMilliseconds = try entry.value.durationMilliseconds()
+      default: sessions.cutsAtMidnight = try entry.value.boolean()
       }
     }
   }
@@ -16,7 +16,7 @@ extension AnalysisSettings {
   /// `journeys`: the silence that ends one.
   mutating func readJourneys(_ node: ConfigurationNode) throws(ConfigurationError) {
     for entry in try node.entries(known: ["window"]) {
-      visits.journeyWindowMilliseconds = try entry.value.durationMilliseconds()
+      sessions.journeyWindowMilliseconds = try entry.value.durationMilliseconds()
     }
   }
 }
