@@ -31,6 +31,9 @@ let package = Package(
     .executable(name: "fuga", targets: ["fuga"]),
     .library(name: "RowReader", targets: ["RowReader"]),
   ],
+  traits: [
+    .trait(name: "ISAL", description: "Inflate with ISA-L (libisal) instead of zlib: much faster.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -39,7 +42,13 @@ let package = Package(
     // Bytes -> rows
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CByteScan"),
-    module("RowReader", .engine, ["CZlib", "CByteScan"]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    module(
+      "RowReader", .engine,
+      [
+        "CZlib", "CByteScan",
+        .target(name: "CISAL", condition: .when(traits: ["ISAL"])),
+      ]),
     // Rows -> events -> partitions by user -> sessions -> journeys
     module("Clickstream", .engine, ["RowReader"]),
     // Units -> counts

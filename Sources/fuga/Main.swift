@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reports
+import RowReader
 
 /// Starts the command and turns whatever ends it into an exit code.
 @main
@@ -45,7 +46,7 @@ struct Fuga: ParsableCommand {
         fuga SampleData/shop -o out                 report.md, report.json and CSV tables in out/
         zcat dump.csv.gz | fuga --funnel view_item,add_to_cart,purchase
       """,
-    version: "fuga 0.1.0",
+    version: "fuga 0.1.0 (inflates with \(inflaterName))",
     subcommands: [
       ReportCommand.self, InspectCommand.self, SampleCommand.self, VocabularyCommand.self,
     ],

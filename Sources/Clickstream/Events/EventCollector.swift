@@ -20,8 +20,7 @@ package struct EventCollector: RowSink {
   // Scratch space, reused from row to row.
   private var symbolTuple: [UInt32]
   private var detailTuple: [UInt32]
-  private var originTuple = [UInt32](repeating: 0, count: OriginSlot.width)
-  private var standInUser: [UInt8] = []
+  private var standIn: [UInt8] = []
 
   package init(plan: ReadingPlan, key: KeyedHash) {
     self.plan = plan
@@ -153,30 +152,39 @@ extension EventCollector {
 
     // Beyond the limit there is no report: which symbol the row gets shows nowhere.
     let symbol = min(readSymbol(name, fields, batch, bytes), UInt32(Event.symbolLimit - 1))
-    let page = store.pages.id(of: bytes.extracting(fields.range(layout.page, batch)))
     let tuple = detailTuple
-    let details = store.details.id(of: tuple.span)
-    let channel = store.channels.id(of: bytes.extracting(fields.range(layout.channel, batch)))
-    let device = store.devices.id(of: bytes.extracting(fields.range(layout.device, batch)))
-    originTuple[OriginSlot.channel.rawValue] = channel
-    originTuple[OriginSlot.device.rawValue] = device
-
+    let row = DecodedRow(
+      timeMilliseconds: time, symbol: symbol,
+      page: store.pages.id(of: bytes.extracting(fields.range(layout.page, batch))),
+      details: store.details.id(of: tuple.span),
+      channel: store.channels.id(of: bytes.extracting(fields.range(layout.channel, batch))),
+      device: store.devices.id(of: bytes.extracting(fields.range(layout.device, batch))),
+      digest: plan.dropsDuplicates ? digest(fields, batch, bytes) : nil)
     if ownUser.isEmpty {
-      // 0xff never occurs in UTF-8, so a customer who stands in for a user is nobody's user id.
-      standInUser.removeAll(keepingCapacity: true)
-      standInUser.append(0xff)
-      for index in customer { standInUser.append(bytes[index]) }
-      let user = standInUser
-      keep(
-        user: user.span, session: bytes.extracting(session), customer: bytes.extracting(customer),
-        time: time, symbol: symbol, page: page, details: details,
-        digest: digest(fields, batch, bytes))
+      fillStandIn(for: customer, bytes)
+      let user = standIn
+      keep(row, user.span, bytes.extracting(session), bytes.extracting(customer))
     } else {
       keep(
-        user: bytes.extracting(ownUser), session: bytes.extracting(session),
-        customer: bytes.extracting(customer), time: time, symbol: symbol, page: page,
-        details: details, digest: digest(fields, batch, bytes))
+        row, bytes.extracting(ownUser), bytes.extracting(session), bytes.extracting(customer))
     }
+  }
+
+  private mutating func keep(
+    _ row: DecodedRow, _ user: Span<UInt8>, _ session: Span<UInt8>, _ customer: Span<UInt8>
+  ) {
+    let hash = store.key.hash(user)
+    // The top six bits are a partition's number.
+    store.partitions[Int(hash >> 58)].append(
+      row, user: user, hash: hash, session: session, customer: customer)
+    file.count(eventAt: row.timeMilliseconds)
+  }
+
+  /// 0xff never occurs in UTF-8, so a customer who stands in for a user is nobody's user id.
+  private mutating func fillStandIn(for customer: Range<Int>, _ bytes: Span<UInt8>) {
+    standIn.removeAll(keepingCapacity: true)
+    standIn.append(0xff)
+    for index in customer { standIn.append(bytes[index]) }
   }
 
   @inline(__always)
@@ -248,33 +256,11 @@ extension EventCollector {
     _ fields: RowFields, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
   ) -> RowDigest {
     var digest = RowDigest(first: layout.namesDigest, second: ~layout.namesDigest)
-    guard plan.dropsDuplicates else { return digest }
     for slot in layout.selection.indices {
       let field = bytes.extracting(fields.range(slot, batch))
       digest.first = store.key.combine(digest.first, store.key.hash(field))
       digest.second = digestKey.combine(digest.second, digestKey.hash(field))
     }
     return digest
-  }
-
-  @inline(__always)
-  private mutating func keep(
-    user: Span<UInt8>, session: Span<UInt8>, customer: Span<UInt8>, time: Int64, symbol: UInt32,
-    page: UInt32, details: UInt32, digest: RowDigest
-  ) {
-    let hash = store.key.hash(user)
-    let partition = Int(hash >> 58)
-    originTuple[OriginSlot.session.rawValue] = store.partitions[partition].sessions.id(of: session)
-    originTuple[OriginSlot.customer.rawValue] =
-      store.partitions[partition].customers.id(of: customer)
-    let origin = originTuple
-    let event = Event(
-      timeMilliseconds: time, symbol: symbol,
-      user: store.partitions[partition].users.id(of: user, hash: hash),
-      origin: store.partitions[partition].origins.id(of: origin.span), page: page,
-      details: details)
-    store.partitions[partition].events.append(event)
-    if plan.dropsDuplicates { store.partitions[partition].digests.append(digest) }
-    file.count(eventAt: time)
   }
 }

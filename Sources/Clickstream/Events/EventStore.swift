@@ -19,6 +19,23 @@ package struct EventStore: Sendable {
       customers = StringTable(key: key)
       origins = TupleTable(width: OriginSlot.width, key: key)
     }
+
+    /// Keeps one row of a user whose id and hash are given.
+    mutating func append(
+      _ row: DecodedRow, user: Span<UInt8>, hash: UInt64, session: Span<UInt8>,
+      customer: Span<UInt8>
+    ) {
+      // In the order of `OriginSlot`.
+      let origin: InlineArray<4, UInt32> = [
+        sessions.id(of: session), customers.id(of: customer), row.channel, row.device,
+      ]
+      events.append(
+        Event(
+          timeMilliseconds: row.timeMilliseconds, symbol: row.symbol,
+          user: users.id(of: user, hash: hash), origin: origins.id(of: origin.span),
+          page: row.page, details: row.details))
+      if let digest = row.digest { digests.append(digest) }
+    }
   }
 
   /// A power of two: a partition is chosen by the top bits of the user's hash.
@@ -86,6 +103,18 @@ package struct EventStore: Sendable {
     symbols.truncate(to: mark.symbols)
     details.truncate(to: mark.details)
   }
+}
+
+/// A row whose checks have passed, with the worker's ids for its values.
+struct DecodedRow {
+  var timeMilliseconds: Int64
+  var symbol: UInt32
+  var page: UInt32
+  var details: UInt32
+  var channel: UInt32
+  var device: UInt32
+  /// Nil unless duplicates are dropped.
+  var digest: RowDigest?
 }
 
 /// 128 bits that stand for all columns of a row: equal rows have equal digests, and others do not but by a chance

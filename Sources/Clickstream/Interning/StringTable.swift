@@ -2,46 +2,47 @@
 ///
 /// ```
 /// bytes:  mobiledesktoptablet          ends: [0, 6, 13, 19]       id 0 is always the empty string
-/// slots:  open addressing, a power of two, at most half full; 0 = free, else id + 1
+/// slots:  32 bits of the hash | id + 1                            open addressing, 0 = free
 /// ```
-/// Entries are only ever appended, so a table can be cut back to an earlier count when a file turns out damaged.
+/// A slot holds enough of the hash to pass over nearly all other strings without looking at them, and
+/// to be moved when the table grows. Entries are only ever appended, so a table can be cut back to an
+/// earlier count when a file turns out damaged.
 package struct StringTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
-  private var hashes: [UInt64]
-  private var slots: [UInt32]
+  /// A power of two of them, at most three quarters in use.
+  private var slots: [UInt64]
   private let key: KeyedHash
 
   package init(key: KeyedHash) {
     self.key = key
-    slots = [UInt32](repeating: 0, count: 16)
-    let empty: [UInt8] = []
-    hashes = [key.hash(empty.span)]
-    place(0)
+    slots = [UInt64](repeating: 0, count: 16)
   }
 
   /// Number of strings, the empty one included.
   package var count: Int { ends.count }
 
-  /// The id of a string; it is added if it is new.
-  ///
-  /// At most 2^32 - 2 strings.
+  /// The id of a string, which is added if it is new; at most 2^32 - 2 strings.
+  @inline(__always)
   package mutating func id(of text: Span<UInt8>) -> UInt32 {
     if text.isEmpty { return 0 }
     return id(of: text, hash: key.hash(text))
   }
 
-  /// The same, with the string's hash under this table's key.
+  /// The same, with the hash of a string that is not empty under this table's key.
   package mutating func id(of text: Span<UInt8>, hash: UInt64) -> UInt32 {
     let mask = slots.count &- 1
-    // The low bits choose the slot; `mask` keeps every index inside.
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    let tag = hash << 32
+    // `mask` keeps every index inside.
+    var slot = Int(truncatingIfNeeded: hash & 0xffff_ffff) & mask
     while slots[slot] != 0 {
-      let id = slots[slot] &- 1
-      if hashes[Int(id)] == hash && equals(id, text) { return id }
+      if slots[slot] & 0xffff_ffff_0000_0000 == tag {
+        let id = UInt32(truncatingIfNeeded: slots[slot]) &- 1
+        if equals(id, text) { return id }
+      }
       slot = (slot &+ 1) & mask
     }
-    return insert(text, hash: hash)
+    return insert(text, tag: tag)
   }
 
   /// The string of an id.
@@ -64,7 +65,6 @@ package struct StringTable: Sendable {
     guard count < ends.count else { return }
     for id in (count..<ends.count).reversed() { unplace(UInt32(id)) }
     ends.removeLast(ends.count - count)
-    hashes.removeLast(hashes.count - count)
     bytes.removeLast(bytes.count - ends[count - 1])
   }
 
@@ -72,58 +72,87 @@ package struct StringTable: Sendable {
   package mutating func merge(_ other: borrowing StringTable) -> [UInt32] {
     var ids = [UInt32](repeating: 0, count: other.count)
     for id in 1..<max(1, other.count) {
-      let text = other.bytes.span.extracting(other.range(UInt32(id)))
-      ids[id] = self.id(of: text, hash: other.hashes[id])
+      ids[id] = self.id(of: other.bytes.span.extracting(other.range(UInt32(id))))
     }
     return ids
   }
 
+  @inline(__always)
   private func range(_ id: UInt32) -> Range<Int> {
     let index = Int(id)
-    return (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    return (index == 0 ? 0 : ends[index &- 1])..<ends[index]
   }
 
   @inline(__always)
   private func equals(_ id: UInt32, _ text: Span<UInt8>) -> Bool {
     let range = range(id)
     guard range.count == text.count else { return false }
-    let own = bytes.span.extracting(range)
-    for index in text.indices where own[index] != text[index] { return false }
+    return bytes.span.extracting(range).withUnsafeBufferPointer { own in
+      text.withUnsafeBufferPointer { other in
+        StringTable.areEqual(UnsafeRawBufferPointer(own), UnsafeRawBufferPointer(other))
+      }
+    }
+  }
+
+  /// Eight bytes at a time, then one by one; both hold `one.count` bytes.
+  @inline(__always)
+  private static func areEqual(
+    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer
+  ) -> Bool {
+    var offset = 0
+    while offset &+ 8 <= one.count {
+      let a = one.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let b = other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if a != b { return false }
+      offset &+= 8
+    }
+    while offset < one.count {
+      if one[offset] != other[offset] { return false }
+      offset &+= 1
+    }
     return true
   }
 
   @inline(never)
-  private mutating func insert(_ text: Span<UInt8>, hash: UInt64) -> UInt32 {
+  private mutating func insert(_ text: Span<UInt8>, tag: UInt64) -> UInt32 {
     let id = UInt32(ends.count)
     text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     ends.append(bytes.count)
-    hashes.append(hash)
-    if ends.count * 2 > slots.count {
-      rebuild(slotCount: slots.count * 2)
-    } else {
-      place(id)
-    }
+    if ends.count * 4 > slots.count * 3 { grow() }
+    place(tag | UInt64(id &+ 1))
     return id
   }
 
-  private mutating func rebuild(slotCount: Int) {
-    slots = [UInt32](repeating: 0, count: slotCount)
-    for id in ends.indices { place(UInt32(id)) }
+  private mutating func grow() {
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 2)
+    for entry in old where entry != 0 { place(entry) }
   }
 
-  /// Frees the slot of the newest string: nothing was placed behind it, so no probe passes over it.
+  /// Frees the slot of a string, and moves those behind it up that would no longer be found.
   private mutating func unplace(_ id: UInt32) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
-    while slots[slot] != id + 1 { slot = (slot + 1) & mask }
-    slots[slot] = 0
+    let hash = key.hash(bytes.span.extracting(range(id)))
+    var free = Int(truncatingIfNeeded: hash & 0xffff_ffff) & mask
+    while UInt32(truncatingIfNeeded: slots[free]) != id + 1 { free = (free + 1) & mask }
+    var slot = (free + 1) & mask
+    while slots[slot] != 0 {
+      // How far an entry lies from where its probe begins, and from the free slot.
+      let home = Int(truncatingIfNeeded: slots[slot] >> 32) & mask
+      if (slot - home) & mask >= (slot - free) & mask {
+        slots[free] = slots[slot]
+        free = slot
+      }
+      slot = (slot + 1) & mask
+    }
+    slots[free] = 0
   }
 
-  private mutating func place(_ id: UInt32) {
+  private mutating func place(_ entry: UInt64) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
+    var slot = Int(truncatingIfNeeded: entry >> 32) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = id + 1
+    slots[slot] = entry
   }
 }
 

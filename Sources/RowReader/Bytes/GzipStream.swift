@@ -1,5 +1,3 @@
-import CZlib
-
 /// Decodes gzip (RFC 1952), any number of members, as one stream of bytes.
 ///
 /// ```
@@ -14,7 +12,7 @@ struct GzipStream<Source: ByteSource & ~Copyable>: ~Copyable {
   private var inflater: Inflater
   private var phase = Phase.header
   private var memberOffset = 0
-  private var memberCRC: UInt = 0
+  private var memberCRC: UInt32 = 0
   private var memberBytes: UInt32 = 0
   /// Set by the first member's BC field; then the last member must be BGZF's end block.
   private var isBlockGzip = false
@@ -87,7 +85,7 @@ extension GzipStream where Source: ~Copyable {
       header.append(byte)
     }
     try readFixedHeader(&header)
-    memberCRC = crc32(0, nil, 0)
+    memberCRC = 0
     memberBytes = 0
     try inflater.reset()
     phase = .body
@@ -156,11 +154,10 @@ extension GzipStream where Source: ~Copyable {
 
 /// The running CRC of a member's header; the bytes themselves are not kept.
 private struct HeaderBytes {
-  private var crc = crc32(0, nil, 0)
+  private var crc: UInt32 = 0
 
   mutating func append(_ byte: UInt8) {
-    var copy = byte
-    crc = crc32(crc, &copy, 1)
+    withUnsafeBytes(of: byte) { crc = continueCRC32(crc, $0) }
   }
 
   /// RFC 1952: the two low bytes of the CRC-32.
@@ -178,10 +175,10 @@ extension GzipStream where Source: ~Copyable {
       try input.fillIfEmpty()
       let step = inflater.inflate(from: input.available, into: buffer)
       input.consume(step.consumed)
+      input.handBack(step.overread)
       if step.produced > 0 {
         let produced = UnsafeRawBufferPointer(rebasing: buffer[..<step.produced])
-        let first = produced.bindMemory(to: UInt8.self).baseAddress
-        memberCRC = crc32_z(memberCRC, first, step.produced)
+        memberCRC = continueCRC32(memberCRC, produced)
         // RFC 1952 counts the length modulo 2^32.
         memberBytes &+= UInt32(truncatingIfNeeded: step.produced)
       }
@@ -199,7 +196,7 @@ extension GzipStream where Source: ~Copyable {
   private mutating func readTrailer() throws(ReadError) {
     let offset = input.offset
     let crc = try readUInt32()
-    guard crc == UInt32(truncatingIfNeeded: memberCRC) else {
+    guard crc == memberCRC else {
       throw fault(.gzipBadCRC, "CRC-32 differs", at: offset)
     }
     let length = try readUInt32()

@@ -1,5 +1,8 @@
 /// Bytes of a source, a buffer at a time, with the offset of the next one.
 struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
+  /// Room in front of what is read: bytes that an inflater took too many of come back there.
+  private static var handBackLimit: Int { 8 }
+
   private var source: Source
   private let storage: UnsafeMutableRawBufferPointer
   private var position: Int
@@ -12,12 +15,15 @@ struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
   /// Starts with `first`, bytes that were already taken from the source.
   init(_ source: consuming Source, first: [UInt8], capacity: Int) {
     self.source = source
+    let room = InputBuffer.handBackLimit
     let storage = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(capacity, first.count, 1), alignment: 16)
-    first.withUnsafeBytes { storage.copyMemory(from: $0) }
+      byteCount: room + max(capacity, first.count, 1), alignment: 16)
+    first.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: storage[room...]).copyMemory(from: $0)
+    }
     self.storage = storage
-    position = 0
-    limit = first.count
+    position = room
+    limit = room + first.count
   }
 
   deinit { storage.deallocate() }
@@ -37,11 +43,21 @@ struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
     offset += count
   }
 
+  /// Takes back the last bytes that were consumed, even if the buffer was filled anew since.
+  mutating func handBack(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    precondition(bytes.count <= position, "more bytes handed back than there is room for")
+    position -= bytes.count
+    offset -= bytes.count
+    for (index, byte) in bytes.enumerated() { storage[position + index] = byte }
+  }
+
   mutating func fillIfEmpty() throws(ReadError) {
     guard position == limit, !sourceEnded else { return }
-    let count = try source.read(into: storage)
-    position = 0
-    limit = count
+    let room = InputBuffer.handBackLimit
+    let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[room...]))
+    position = room
+    limit = room + count
     sourceEnded = count == 0
   }
 
