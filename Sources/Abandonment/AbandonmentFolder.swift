@@ -5,9 +5,9 @@ import Measures
 package struct AbandonmentFolder: Sendable {
   private let plan: AbandonmentPlan
   private let archive: EventArchive
-  private let endOfData: Int64
+  private let endOfDataMilliseconds: Int64
   /// Units that start in it count; in milliseconds.
-  private let period: Range<Int64>
+  private let periodMilliseconds: Range<Int64>
   /// With signals as they stand in the rows.
   package private(set) var tally = AbandonmentTally()
   /// The same carts with derived fees counted as signals; only where the plan derives fees.
@@ -25,12 +25,12 @@ package struct AbandonmentFolder: Sendable {
   private var latestRow: [Int: UInt32] = [:]
 
   package init(
-    plan: AbandonmentPlan, archive: EventArchive, endOfData: Int64, period: Range<Int64>
+    plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64, periodMilliseconds: Range<Int64>
   ) {
     self.plan = plan
     self.archive = archive
-    self.endOfData = endOfData
-    self.period = period
+    self.endOfDataMilliseconds = endOfDataMilliseconds
+    self.periodMilliseconds = periodMilliseconds
     orderBuilder = OrderBuilder(plan: plan, archive: archive)
   }
 
@@ -55,7 +55,7 @@ package struct AbandonmentFolder: Sendable {
     findRecoveries(person)
     for (index, cart) in carts.enumerated() {
       let unit = units[cart.unit]
-      if period.contains(unit.startMilliseconds) {
+      if periodMilliseconds.contains(unit.startMilliseconds) {
         count(cart, unit, recoveries[index], group: person.group)
       }
     }
@@ -127,7 +127,7 @@ package struct AbandonmentFolder: Sendable {
     let purchase = history.earliestPurchase(inSessionAfter: cart.lastMilliseconds)
     var recovery = Recovery()
     recovery.isRecovered = purchase.map { $0 <= limit } ?? false
-    recovery.isOpen = !recovery.isRecovered && limit > endOfData
+    recovery.isOpen = !recovery.isRecovered && limit > endOfDataMilliseconds
     recovery.isLost = !recovery.isRecovered && !recovery.isOpen && isLatest
     return recovery
   }
@@ -153,7 +153,7 @@ package struct AbandonmentFolder: Sendable {
     _ person: borrowing Person, _ partition: borrowing UserPartition
   ) {
     guard person.sessions.contains(where: \.hasPurchase) else { return }
-    orderBuilder.collect(units, carts, person, partition, period: period)
+    orderBuilder.collect(units, carts, person, partition, periodMilliseconds: periodMilliseconds)
     for order in orderBuilder.orders {
       orders.count(order)
       let day = archive.plan.timeZone.localDay(ofMilliseconds: order.sessionStart)

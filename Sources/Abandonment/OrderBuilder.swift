@@ -47,11 +47,11 @@ struct OrderBuilder: Sendable {
 
   mutating func collect(
     _ units: [CartUnitView], _ carts: [Cart], _ person: borrowing Person,
-    _ partition: borrowing UserPartition, period: Range<Int64>
+    _ partition: borrowing UserPartition, periodMilliseconds: Range<Int64>
   ) {
     orders.removeAll(keepingCapacity: true)
     indexOfKey.removeAll(keepingCapacity: indexOfKey.count < OrderBuilder.keptCapacity)
-    for purchase in purchases(units, carts, person) where period.contains(purchase.sessionStart) {
+    for purchase in purchases(units, carts, person) where periodMilliseconds.contains(purchase.sessionStart) {
       add(purchase, partition.events[Int(purchase.row)])
     }
   }

@@ -132,9 +132,9 @@ package struct Analysis {
     let newest = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
     return FoldPhase(
       archive: archive, funnels: funnels, breakdowns: breakdowns, abandonment: abandonment,
-      sessions: sessions, endOfData: settings.endOfDataMilliseconds ?? newest ?? 0,
+      sessions: sessions, endOfDataMilliseconds: settings.endOfDataMilliseconds ?? newest ?? 0,
       hasPageColumn: read.columnMaps.contains { $0.columns[.page] != nil },
-      period: settings.period, threads: settings.threads)
+      periodMilliseconds: settings.periodMilliseconds, threads: settings.threads)
   }
 
   private func checkSegments(_ tally: RunTally, _ fold: FoldPhase) throws(AnalysisError) {

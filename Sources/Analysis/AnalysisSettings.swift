@@ -45,7 +45,7 @@ public struct AnalysisSettings: Sendable {
   /// The defaults of docs/definitions.md.
   public init() {}
 
-  var period: Range<Int64> {
+  var periodMilliseconds: Range<Int64> {
     let since = sinceMilliseconds ?? .min
     return since..<max(since, untilMilliseconds ?? .max)
   }

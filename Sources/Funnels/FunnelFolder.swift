@@ -9,20 +9,20 @@ package struct FunnelFolder: Sendable {
   private let archive: EventArchive
   private let breakdowns: [Breakdown]
   /// Units that start in it count; in milliseconds.
-  private let period: Range<Int64>
+  private let periodMilliseconds: Range<Int64>
   private var matcher: OrderedMatcher
   package private(set) var tally: FunnelTally
 
   /// - Parameter index: which of the archive's funnels this is.
   package init(
     plan: FunnelPlan, index: Int, archive: EventArchive, breakdowns: [Breakdown],
-    period: Range<Int64>
+    periodMilliseconds: Range<Int64>
   ) {
     self.plan = plan
     stepMasks = archive.meanings.stepMasks(ofFunnel: index)
     self.archive = archive
     self.breakdowns = breakdowns
-    self.period = period
+    self.periodMilliseconds = periodMilliseconds
     matcher = OrderedMatcher(plan: plan)
     tally = FunnelTally(stepCount: plan.steps.count, breakdownCount: breakdowns.count)
   }
@@ -47,7 +47,7 @@ package struct FunnelFolder: Sendable {
   private mutating func fold(
     _ moments: ArraySlice<Moment>, start: Int64, _ partition: borrowing UserPartition
   ) {
-    guard period.contains(start) else { return }
+    guard periodMilliseconds.contains(start) else { return }
     let stepMasks = self.stepMasks
     matcher.match(moments) { stepMasks[Int($0.meaning)] }
     let filled = matcher.filled

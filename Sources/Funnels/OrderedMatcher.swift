@@ -16,7 +16,7 @@ import Clickstream
 struct OrderedMatcher {
   /// An event that fits some step.
   private struct Candidate {
-    var time: Int64
+    var timeMilliseconds: Int64
     var mask: UInt64
     /// Place among the unit's moments.
     var place: Int
@@ -24,7 +24,7 @@ struct OrderedMatcher {
 
   private let stepCount: Int
   private let isStrict: Bool
-  private let window: Int64
+  private let windowMilliseconds: Int64
   private var candidates: [Candidate] = []
   /// Ends of the groups of equal time among the candidates.
   private var groupEnds: [Int] = []
@@ -40,7 +40,7 @@ struct OrderedMatcher {
   init(plan: FunnelPlan) {
     stepCount = plan.steps.count
     isStrict = plan.ties == .strict
-    window = plan.windowMilliseconds ?? .max
+    windowMilliseconds = plan.windowMilliseconds ?? .max
     chain = Array(repeating: -1, count: stepCount)
     previousChain = chain
   }
@@ -77,15 +77,15 @@ struct OrderedMatcher {
       let steps = mask(moments[place])
       guard steps != 0 else { continue }
       let time = moments[place].timeMilliseconds
-      if let last = candidates.last, last.time != time { groupEnds.append(candidates.count) }
-      candidates.append(Candidate(time: time, mask: steps, place: place))
+      if let last = candidates.last, last.timeMilliseconds != time { groupEnds.append(candidates.count) }
+      candidates.append(Candidate(timeMilliseconds: time, mask: steps, place: place))
     }
     if !candidates.isEmpty { groupEnds.append(candidates.count) }
   }
 
   private func isInWindow(_ time: Int64, ofEntry entry: Int) -> Bool {
     // Both times lie in 2000...2099.
-    time - candidates[entry].time <= window
+    time - candidates[entry].timeMilliseconds <= windowMilliseconds
   }
 }
 
@@ -100,7 +100,7 @@ extension OrderedMatcher {
       let step = 63 - steps.leadingZeroBitCount
       steps &= ~(UInt64(1) << UInt64(step))
       let entry = chain[step - 1]
-      if entry >= 0 && isInWindow(candidate.time, ofEntry: entry) {
+      if entry >= 0 && isInWindow(candidate.timeMilliseconds, ofEntry: entry) {
         chain[step] = max(chain[step], entry)
       }
     }
@@ -110,7 +110,7 @@ extension OrderedMatcher {
   /// Equal times, each step strictly later: an attempt takes at most one step, an entry only the first.
   private mutating func advanceStrictly(_ group: Range<Int>) {
     let steps = group.reduce(UInt64(0)) { $0 | candidates[$1].mask }
-    let time = candidates[group.lowerBound].time
+    let time = candidates[group.lowerBound].timeMilliseconds
     for step in (1..<stepCount).reversed() where steps & (UInt64(1) << UInt64(step)) != 0 {
       let entry = chain[step - 1]
       if entry >= 0 && isInWindow(time, ofEntry: entry) { chain[step] = max(chain[step], entry) }
@@ -122,7 +122,7 @@ extension OrderedMatcher {
   private mutating func advanceTied(_ group: Range<Int>) {
     var matching = TieMatching()
     for index in group { matching.add(candidates[index].mask) }
-    let time = candidates[group.lowerBound].time
+    let time = candidates[group.lowerBound].timeMilliseconds
     previousChain = chain
     for level in 0..<stepCount - 1 {
       let entry = previousChain[level]
@@ -174,7 +174,7 @@ extension OrderedMatcher {
     var last = entry
     for index in (entry + 1)..<candidates.count where filled.count < level {
       let fits = candidates[index].mask & UInt64(1) << UInt64(filled.count) != 0
-      guard fits, !isStrict || candidates[index].time > candidates[last].time else { continue }
+      guard fits, !isStrict || candidates[index].timeMilliseconds > candidates[last].timeMilliseconds else { continue }
       filled.append(candidates[index].place)
       last = index
     }
@@ -186,7 +186,7 @@ extension OrderedMatcher {
     var start = 0
     for end in groupEnds {
       defer { start = end }
-      guard end > entry, isInWindow(candidates[start].time, ofEntry: entry) else { continue }
+      guard end > entry, isInWindow(candidates[start].timeMilliseconds, ofEntry: entry) else { continue }
       groups.append(start..<end)
     }
     return groups

@@ -10,25 +10,25 @@ struct RunTally: PersonSink, Sendable {
   var users = 0
   var duplicates = 0
   private let archive: EventArchive
-  private let period: Range<Int64>
+  private let periodMilliseconds: Range<Int64>
 
   init(
-    archive: EventArchive, period: Range<Int64>, funnels: [FunnelFolder],
+    archive: EventArchive, periodMilliseconds: Range<Int64>, funnels: [FunnelFolder],
     abandonment: AbandonmentFolder
   ) {
     self.archive = archive
-    self.period = period
+    self.periodMilliseconds = periodMilliseconds
     self.funnels = funnels
     self.abandonment = abandonment
   }
 
   mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
-    for session in person.sessions where period.contains(session.startMilliseconds) {
+    for session in person.sessions where periodMilliseconds.contains(session.startMilliseconds) {
       let day = archive.plan.timeZone.localDay(ofMilliseconds: session.startMilliseconds)
       sessions.count(session, day: day, group: person.group)
     }
     for journey in person.journeys
-    where !journey.isBackground && period.contains(journey.startMilliseconds) {
+    where !journey.isBackground && periodMilliseconds.contains(journey.startMilliseconds) {
       sessions.journeys.count(journey, person, archive)
     }
     for index in funnels.indices { funnels[index].receive(person, in: partition) }
@@ -51,9 +51,9 @@ struct FoldPhase {
   let breakdowns: [[Breakdown]]
   let abandonment: AbandonmentPlan
   let sessions: SessionRules
-  let endOfData: Int64
+  let endOfDataMilliseconds: Int64
   let hasPageColumn: Bool
-  let period: Range<Int64>
+  let periodMilliseconds: Range<Int64>
   let threads: Int
 
   func run() -> RunTally {
@@ -62,7 +62,7 @@ struct FoldPhase {
     let tallies = WorkerThreads.run(min(threads, EventStore.partitionCount)) { _ in
       var tally = phase.emptyTally
       var builder = PersonBuilder(
-        archive: phase.archive, rules: phase.sessions, endOfData: phase.endOfData,
+        archive: phase.archive, rules: phase.sessions, endOfDataMilliseconds: phase.endOfDataMilliseconds,
         hasPageColumn: phase.hasPageColumn)
       while let index = queue.take() {
         let partition = UserPartition(index, of: phase.archive)
@@ -77,13 +77,13 @@ struct FoldPhase {
 
   private var emptyTally: RunTally {
     RunTally(
-      archive: archive, period: period,
+      archive: archive, periodMilliseconds: periodMilliseconds,
       funnels: funnels.indices.map { index in
         FunnelFolder(
           plan: funnels[index], index: index, archive: archive, breakdowns: breakdowns[index],
-          period: period)
+          periodMilliseconds: periodMilliseconds)
       },
       abandonment: AbandonmentFolder(
-        plan: abandonment, archive: archive, endOfData: endOfData, period: period))
+        plan: abandonment, archive: archive, endOfDataMilliseconds: endOfDataMilliseconds, periodMilliseconds: periodMilliseconds))
   }
 }

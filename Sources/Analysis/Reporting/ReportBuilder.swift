@@ -68,7 +68,7 @@ struct ReportBuilder {
   private var emptinessWarnings: [String] {
     var warnings: [String] = []
     if let newest = newestEvent {
-      if fold.endOfData < newest {
+      if fold.endOfDataMilliseconds < newest {
         warnings.append(
           "the end of data lies before the newest event: visits behind it count as open")
       }
@@ -205,10 +205,7 @@ extension ReportBuilder {
   /// By journey a rate is withheld while fewer than half of the journeys are ripe.
   private func cartRate(_ grouped: GroupedRate) -> Rate {
     var rate = rate(grouped)
-    let journeys = tally.sessions.journeys
-    if fold.abandonment.unit == .journey && journeys.ripe * 2 < journeys.count {
-      rate.isWithheld = true
-    }
+    rate.isWithheld = fold.abandonment.unit == .journey && !journeys.hasEnoughFollowUp
     return rate
   }
 

@@ -23,7 +23,7 @@ struct RuleLines {
       RuleLine(name: "time zone", value: settings.timeZone.name),
       RuleLine(
         name: "end of data",
-        value: hasEvents ? TimeText.iso8601(milliseconds: fold.endOfData) : "no events"),
+        value: hasEvents ? TimeText.iso8601(milliseconds: fold.endOfDataMilliseconds) : "no events"),
       RuleLine(name: "sessions", value: source),
       RuleLine(
         name: "session gap",

@@ -7,7 +7,7 @@
 /// page            distinct page
 /// details         value, quantity, currency, item, order, code, rating, sequence, properties
 /// ```
-/// Everything but the time is the id of a distinct value, so equal rows are equal words.
+/// Everything but the time is the id of a distinct value of the worker that read the row.
 package struct Event: Sendable, Equatable {
   private var timeAndSymbol: UInt64
   package var user: UInt32

@@ -72,7 +72,7 @@ struct FieldClassifier {
   private var classOfAnswers: [[Bool]: UInt32] = [:]
   /// Answers by class, in the order of the plan's matchers.
   private(set) var answers: [[Bool]] = []
-  private var evaluator = MatcherEvaluator()
+  private let evaluator = MatcherEvaluator()
 
   init(plan: ClassifiedField, key: KeyedHash) {
     self.plan = plan
@@ -88,8 +88,7 @@ struct FieldClassifier {
   }
 
   private mutating func classify(_ value: [UInt8]) -> UInt32 {
-    var result: [Bool] = []
-    for matcher in plan.matchers { result.append(evaluator.meets(value, matcher)) }
+    let result = plan.matchers.map { evaluator.meets(value, $0) }
     if let known = classOfAnswers[result] { return known }
     let id = UInt32(answers.count)
     classOfAnswers[result] = id

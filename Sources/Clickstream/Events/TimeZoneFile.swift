@@ -90,13 +90,13 @@ package enum TimeZoneFile {
         type < typeCount ? bigEndian(bytes, at: types + 6 * type, size: 4) : nil
       }
       guard let before = offset(ofType: 0) else { return nil }
-      var spans = [TimeZoneRules.Span(start: .min, offset: before)]
+      var spans = [TimeZoneRules.Span(startSeconds: .min, offsetSeconds: before)]
       for index in 0..<timeCount {
         let type = Int(bytes[start + timeCount * 8 + index])
         guard let offset = offset(ofType: type) else { return nil }
         let time = bigEndian(bytes, at: start + 8 * index, size: 8)
-        guard time > spans[spans.count - 1].start else { return nil }
-        spans.append(TimeZoneRules.Span(start: time, offset: offset))
+        guard time > spans[spans.count - 1].startSeconds else { return nil }
+        spans.append(TimeZoneRules.Span(startSeconds: time, offsetSeconds: offset))
       }
       return spans
     }

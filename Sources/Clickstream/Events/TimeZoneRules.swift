@@ -9,9 +9,9 @@
 package struct TimeZoneRules: Sendable, Equatable {
   package struct Span: Sendable, Equatable {
     /// First second of the span, in UTC; the first span begins at Int64.min.
-    package var start: Int64
+    package var startSeconds: Int64
     /// Seconds east of UTC.
-    package var offset: Int64
+    package var offsetSeconds: Int64
   }
 
   /// The zone's name, as it was asked for.
@@ -19,7 +19,7 @@ package struct TimeZoneRules: Sendable, Equatable {
   /// At least one, by ascending start.
   private let spans: [Span]
 
-  package static let utc = TimeZoneRules(name: "UTC", spans: [Span(start: .min, offset: 0)])
+  package static let utc = TimeZoneRules(name: "UTC", spans: [Span(startSeconds: .min, offsetSeconds: 0)])
 
   package init(name: String, spans: [Span]) {
     precondition(!spans.isEmpty, "a zone has at least one span")
@@ -34,11 +34,11 @@ package struct TimeZoneRules: Sendable, Equatable {
   package func utcSeconds(fromLocal local: Int64) -> Int64 {
     // Offsets are below a day: no span that ended two days before can hold the time.
     for index in spanIndex(atSeconds: local - 172_800)..<spans.count {
-      let next = index + 1 < spans.count ? spans[index + 1].start : .max
-      let candidate = local - spans[index].offset
+      let next = index + 1 < spans.count ? spans[index + 1].startSeconds : .max
+      let candidate = local - spans[index].offsetSeconds
       guard candidate < next else { continue }
-      let isSkipped = candidate < spans[index].start && index > 0
-      return isSkipped ? local - spans[index - 1].offset : candidate
+      let isSkipped = candidate < spans[index].startSeconds && index > 0
+      return isSkipped ? local - spans[index - 1].offsetSeconds : candidate
     }
     return local
   }
@@ -58,7 +58,7 @@ package struct TimeZoneRules: Sendable, Equatable {
   }
 
   private func offset(atSeconds time: Int64) -> Int64 {
-    spans[spanIndex(atSeconds: time)].offset
+    spans[spanIndex(atSeconds: time)].offsetSeconds
   }
 
   private func spanIndex(atSeconds time: Int64) -> Int {
@@ -66,7 +66,7 @@ package struct TimeZoneRules: Sendable, Equatable {
     var high = spans.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if spans[middle].start <= time { low = middle } else { high = middle }
+      if spans[middle].startSeconds <= time { low = middle } else { high = middle }
     }
     return low
   }

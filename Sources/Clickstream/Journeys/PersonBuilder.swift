@@ -3,7 +3,7 @@ package struct PersonBuilder {
   private let archive: EventArchive
   private let rules: SessionRules
   /// The newest event read, or what stands for it.
-  private let endOfData: Int64
+  private let endOfDataMilliseconds: Int64
   private let hasPageColumn: Bool
   private var sessionizer: Sessionizer
   private var person = Person()
@@ -14,11 +14,11 @@ package struct PersonBuilder {
   private var rowsBySession: [Int] = []
   private var places: [Int] = []
 
-  /// - Parameter endOfData: in milliseconds since 1970 UTC.
-  package init(archive: EventArchive, rules: SessionRules, endOfData: Int64, hasPageColumn: Bool) {
+  /// - Parameter endOfDataMilliseconds: in milliseconds since 1970 UTC.
+  package init(archive: EventArchive, rules: SessionRules, endOfDataMilliseconds: Int64, hasPageColumn: Bool) {
     self.archive = archive
     self.rules = rules
-    self.endOfData = endOfData
+    self.endOfDataMilliseconds = endOfDataMilliseconds
     self.hasPageColumn = hasPageColumn
     sessionizer = Sessionizer(rules: rules, zone: archive.plan.timeZone)
   }
@@ -86,7 +86,7 @@ package struct PersonBuilder {
       appendMoments(of: event, row: row, to: &session, &pages)
     }
     session.moments = start..<person.moments.count
-    session.isOpen = !rules.assumesComplete && endOfData - last <= rules.gapMilliseconds
+    session.isOpen = !rules.assumesComplete && endOfDataMilliseconds - last <= rules.gapMilliseconds
     session.isBounce =
       !(session.highestStage?.isCartStage ?? false) && !session.hasSignal
       && (hasPageColumn ? pages.distinct <= 1 : session.events <= 1)
@@ -187,8 +187,8 @@ extension PersonBuilder {
   private func finished(_ begun: Journey) -> Journey {
     var journey = begun
     let window = rules.journeyWindowMilliseconds
-    let isSilent = rules.assumesComplete || endOfData - journey.endMilliseconds > window
-    journey.isRipe = endOfData - journey.startMilliseconds >= window
+    let isSilent = rules.assumesComplete || endOfDataMilliseconds - journey.endMilliseconds > window
+    journey.isRipe = endOfDataMilliseconds - journey.startMilliseconds >= window
     if journey.hasPurchase {
       journey.outcome = .converted
     } else if !isSilent {

@@ -61,14 +61,17 @@ public indirect enum Matcher: Sendable, Hashable {
 }
 
 /// Answers matchers; compiles each regular expression once.
-struct MatcherEvaluator {
+///
+/// A class, so that whoever asks need not be mutable for the sake of the compiled expressions; each
+/// worker has its own.
+final class MatcherEvaluator {
   private var expressions: [String: Regex<AnyRegexOutput>] = [:]
 
   /// Whether a value meets a matcher.
   ///
   /// A missing (empty) value meets nothing but `exists: false`, a match with the empty text, and
   /// negations.
-  mutating func meets(_ value: [UInt8], _ matcher: Matcher) -> Bool {
+  func meets(_ value: [UInt8], _ matcher: Matcher) -> Bool {
     switch matcher {
     case .oneOf(let texts): return texts.contains(value)
     case .prefix(let text): return value.starts(with: text) && !value.isEmpty
@@ -98,7 +101,7 @@ struct MatcherEvaluator {
     }
   }
 
-  private mutating func matches(_ value: [UInt8], _ pattern: String) -> Bool {
+  private func matches(_ value: [UInt8], _ pattern: String) -> Bool {
     let text = String(decoding: value, as: UTF8.self)
     if let expression = expressions[pattern] { return found(expression, in: text) }
     // The configuration refused patterns that do not compile, so one that fails here matches nothing.

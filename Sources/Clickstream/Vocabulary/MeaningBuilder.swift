@@ -4,7 +4,7 @@ struct MeaningBuilder {
   private let eventNames: EventNames
   private let stepConditions: [[Condition]]
   private let classified: [ClassifiedField]
-  private var evaluator = MatcherEvaluator()
+  private let evaluator = MatcherEvaluator()
   private(set) var table: MeaningTable
   private var rowIndex: [RowMeaning: UInt32] = [:]
   private var eventIndex: [EventKey: UInt32] = [:]
@@ -54,7 +54,7 @@ struct MeaningBuilder {
   }
 
   /// Canonical name and meaning; a condition rule comes before the name, the first that holds wins.
-  private mutating func resolve(_ symbol: Symbol) -> (name: [UInt8], meaning: CanonicalEvent) {
+  private func resolve(_ symbol: Symbol) -> (name: [UInt8], meaning: CanonicalEvent) {
     let byName = eventNames.look(up: symbol.rawName)
     for rule in plan.eventRules {
       guard let condition = rule.condition, holds(condition, byName.name, symbol) else { continue }
@@ -103,16 +103,14 @@ struct MeaningBuilder {
     return index
   }
 
-  private mutating func passes(_ name: [UInt8], _ symbol: Symbol) -> Bool {
+  private func passes(_ name: [UInt8], _ symbol: Symbol) -> Bool {
     plan.rowCondition.map { holds($0, name, symbol) } ?? true
   }
 
-  private mutating func holds(
+  private func holds(
     _ condition: Condition, _ name: [UInt8], _ symbol: Symbol
   ) -> Bool {
-    var evaluator = self.evaluator
-    defer { self.evaluator = evaluator }
-    return condition.holds { field, matcher in
+    condition.holds { field, matcher in
       if field == .role(.event) { return evaluator.meets(name, matcher) }
       guard let index = classified.firstIndex(where: { $0.field == field }),
         let place = classified[index].matchers.firstIndex(of: matcher)
