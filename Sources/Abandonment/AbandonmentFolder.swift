@@ -25,7 +25,8 @@ package struct AbandonmentFolder: Sendable {
   private var latestRow: [Int: UInt32] = [:]
 
   package init(
-    plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64, periodMilliseconds: Range<Int64>
+    plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64,
+    periodMilliseconds: Range<Int64>
   ) {
     self.plan = plan
     self.archive = archive

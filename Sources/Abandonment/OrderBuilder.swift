@@ -51,7 +51,8 @@ struct OrderBuilder: Sendable {
   ) {
     orders.removeAll(keepingCapacity: true)
     indexOfKey.removeAll(keepingCapacity: indexOfKey.count < OrderBuilder.keptCapacity)
-    for purchase in purchases(units, carts, person) where periodMilliseconds.contains(purchase.sessionStart) {
+    for purchase in purchases(units, carts, person)
+    where periodMilliseconds.contains(purchase.sessionStart) {
       add(purchase, partition.events[Int(purchase.row)])
     }
   }

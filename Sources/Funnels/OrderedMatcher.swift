@@ -77,7 +77,9 @@ struct OrderedMatcher {
       let steps = mask(moments[place])
       guard steps != 0 else { continue }
       let time = moments[place].timeMilliseconds
-      if let last = candidates.last, last.timeMilliseconds != time { groupEnds.append(candidates.count) }
+      if let last = candidates.last, last.timeMilliseconds != time {
+        groupEnds.append(candidates.count)
+      }
       candidates.append(Candidate(timeMilliseconds: time, mask: steps, place: place))
     }
     if !candidates.isEmpty { groupEnds.append(candidates.count) }
@@ -174,7 +176,9 @@ extension OrderedMatcher {
     var last = entry
     for index in (entry + 1)..<candidates.count where filled.count < level {
       let fits = candidates[index].mask & UInt64(1) << UInt64(filled.count) != 0
-      guard fits, !isStrict || candidates[index].timeMilliseconds > candidates[last].timeMilliseconds else { continue }
+      guard fits,
+        !isStrict || candidates[index].timeMilliseconds > candidates[last].timeMilliseconds
+      else { continue }
       filled.append(candidates[index].place)
       last = index
     }
@@ -186,7 +190,9 @@ extension OrderedMatcher {
     var start = 0
     for end in groupEnds {
       defer { start = end }
-      guard end > entry, isInWindow(candidates[start].timeMilliseconds, ofEntry: entry) else { continue }
+      guard end > entry, isInWindow(candidates[start].timeMilliseconds, ofEntry: entry) else {
+        continue
+      }
       groups.append(start..<end)
     }
     return groups

@@ -113,3 +113,35 @@ import Testing
     #expect(result.lines.contains("kpis,orders,,,,count,30000"), "\(result.error)")
   }
 }
+
+/// What a folder that is both read and written to must not lose.
+@Suite struct SharedFolderTests {
+  @Test func rejectsNeverReplaceAnInputOfAFolder() throws {
+    let folder = try TemporaryFolder()
+    let dump = try folder.write("in/a.csv", ExitCodeTests.good)
+    try folder.write("in/b.csv", ExitCodeTests.good)
+    #expect(try Fuga.run(["in", "--rejects", "in/a.csv"], in: folder.path).status == 73)
+    #expect(try String(contentsOfFile: dump, encoding: .utf8) == ExitCodeTests.good)
+  }
+
+  @Test func reportNeverReplacesAStrangersTable() throws {
+    let folder = try ExitCodeTests.folder()
+    let table = try folder.write("out/kpis.csv", "mine\n")
+    let result = try Fuga.run(["good.csv", "-o", "out"], in: folder.path)
+    #expect(result.status == 73)
+    #expect(result.error.contains("fuga did not write it"))
+    #expect(try String(contentsOfFile: table, encoding: .utf8) == "mine\n")
+  }
+
+  @Test func stepThatNoEventMeetsIsSaid() throws {
+    let folder = try ExitCodeTests.folder()
+    let result = try Fuga.run(["good.csv", "--funnel", "view_item,ad_to_cart"], in: folder.path)
+    #expect(result.error.contains("no event in the input meets step \"ad_to_cart\""))
+  }
+
+  @Test func inspectRefusesAMappingToNoColumn() throws {
+    let folder = try ExitCodeTests.folder()
+    let result = try Fuga.run(["inspect", "good.csv", "--map", "device=nosuch"], in: folder.path)
+    #expect(result.status == 78)
+  }
+}

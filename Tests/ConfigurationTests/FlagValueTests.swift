@@ -109,11 +109,21 @@ private let names = EventNames(rules: [EventRule(name: bytes("view_cart"), names
     #expect(try FlagValues.rowCondition("event=cart", names: names) == event("view_cart"))
   }
 
-  @Test(arguments: ["a!=b", "a~b", "a>1", "a>=1", "a<1", "a<=1"])
-  func otherComparisonsAreNotYet(text: String) {
+  @Test(arguments: [
+    ("device!=a", Matcher.not(.oneOf([Array("a".utf8)]))), ("device~^a|b$", .matches("^a|b$")),
+    ("device>1", .above(1_000_000)), ("device>=1.5", .atLeast(1_500_000)),
+    ("device<-1", .below(-1_000_000)), ("device<=0", .atMost(0)),
+  ])
+  func comparisonsBecomeMatchers(text: String, matcher: Matcher) throws {
+    let condition = try FlagValues.rowCondition(text, names: names)
+    #expect(condition == .field(.role(.device), matcher))
+  }
+
+  @Test(arguments: [("a>x", "\"x\" is no amount"), ("a~(", "\"(\" is no regular expression")])
+  func wrongOperandsAreRefused(text: String, message: String) {
     #expect(
-      throwsMessage("not yet in this version: \"\(text.dropFirst().dropLast())\" in \"\(text)\"") {
-        () throws(FlagValueError) in _ = try FlagValues.rowCondition(text, names: names)
+      throwsMessage(message) { () throws(FlagValueError) in
+        _ = try FlagValues.rowCondition(text, names: names)
       })
   }
 

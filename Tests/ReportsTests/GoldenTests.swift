@@ -133,9 +133,8 @@ import Testing
 
     Rules in force
 
-    rule         value
-    session gap  30m
-    where        device=mobile | device=tablet
+    - session gap: 30m
+    - where: device=mobile | device=tablet
 
     """#
 
@@ -236,10 +235,8 @@ import Testing
 
     ## Rules in force
 
-    | rule        | value                          |
-    | ----------- | ------------------------------ |
-    | session gap | 30m                            |
-    | where       | device=mobile \| device=tablet |
+    - session gap: 30m
+    - where: device=mobile \| device=tablet
 
     """#
 }

@@ -62,7 +62,8 @@ struct FoldPhase {
     let tallies = WorkerThreads.run(min(threads, EventStore.partitionCount)) { _ in
       var tally = phase.emptyTally
       var builder = PersonBuilder(
-        archive: phase.archive, rules: phase.sessions, endOfDataMilliseconds: phase.endOfDataMilliseconds,
+        archive: phase.archive, rules: phase.sessions,
+        endOfDataMilliseconds: phase.endOfDataMilliseconds,
         hasPageColumn: phase.hasPageColumn)
       while let index = queue.take() {
         let partition = UserPartition(index, of: phase.archive)
@@ -84,6 +85,7 @@ struct FoldPhase {
           periodMilliseconds: periodMilliseconds)
       },
       abandonment: AbandonmentFolder(
-        plan: abandonment, archive: archive, endOfDataMilliseconds: endOfDataMilliseconds, periodMilliseconds: periodMilliseconds))
+        plan: abandonment, archive: archive, endOfDataMilliseconds: endOfDataMilliseconds,
+        periodMilliseconds: periodMilliseconds))
   }
 }

@@ -59,7 +59,8 @@ struct ReportBuilder {
   var warnings: [String] {
     let names = EventNames(rules: settings.eventRules)
     let cart = VocabularyWarning.cart(among: archive.rawNames, names)
-    return [cart].compactMap { $0 } + missingRoles + customerWarning + emptinessWarnings
+    return [cart].compactMap { $0 } + missingRoles + customerWarning + unmetSteps
+      + emptinessWarnings
   }
 
   private var newestEvent: Int64? { read.kept.compactMap { $0.yield.lastMilliseconds }.max() }
@@ -85,6 +86,19 @@ struct ReportBuilder {
     return archive.plan.roles.filter { role in
       role != .event && !read.columnMaps.contains { $0.columns[role] != nil }
     }.map { "no input has a column for the role \"\($0.rawValue)\": all its values are missing" }
+  }
+
+  /// Steps that no event meets: a typo looks like a leak.
+  private var unmetSteps: [String] {
+    fold.funnels.indices.flatMap { index in
+      let masks = archive.meanings.stepMasks(ofFunnel: index).reduce(0, |)
+      return fold.funnels[index].steps.enumerated()
+        .filter { masks & 1 << UInt64($0.offset) == 0 }
+        .map { step in
+          let name = String(decoding: step.element.name, as: UTF8.self)
+          return "funnel \(fold.funnels[index].name): no event in the input meets step \"\(name)\""
+        }
+    }
   }
 
   private var customerWarning: [String] {

@@ -41,7 +41,8 @@ struct RuleLines {
     return RuleLine(
       name: "funnel \(funnel.name)",
       value: [
-        "unit \(funnel.unit.rawValue)", "ordered", "closed entry", "the latest of the best entries",
+        "unit \(funnel.unit.rawValue)", "ordered", "closed entry",
+        "of several entries the latest that gets furthest",
         "one event a step", "ties \(funnel.ties.rawValue)", window ?? "no window", "no exclusions",
       ].joined(separator: ", "))
   }

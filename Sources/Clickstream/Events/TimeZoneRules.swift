@@ -19,7 +19,8 @@ package struct TimeZoneRules: Sendable, Equatable {
   /// At least one, by ascending start.
   private let spans: [Span]
 
-  package static let utc = TimeZoneRules(name: "UTC", spans: [Span(startSeconds: .min, offsetSeconds: 0)])
+  package static let utc = TimeZoneRules(
+    name: "UTC", spans: [Span(startSeconds: .min, offsetSeconds: 0)])
 
   package init(name: String, spans: [Span]) {
     precondition(!spans.isEmpty, "a zone has at least one span")

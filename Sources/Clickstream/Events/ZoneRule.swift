@@ -41,11 +41,15 @@ struct ZoneRule {
     var changes: [TimeZoneRules.Span] = []
     for year in 1999...2100 {
       changes.append(
-        .init(startSeconds: seconds(begins, year: year) - standardOffset, offsetSeconds: summerOffset))
-      changes.append(.init(startSeconds: seconds(ends, year: year) - summerOffset, offsetSeconds: standardOffset))
+        .init(
+          startSeconds: seconds(begins, year: year) - standardOffset, offsetSeconds: summerOffset))
+      changes.append(
+        .init(startSeconds: seconds(ends, year: year) - summerOffset, offsetSeconds: standardOffset)
+      )
     }
     let last = spans[spans.count - 1].startSeconds
-    return spans + changes.sorted { $0.startSeconds < $1.startSeconds }.filter { $0.startSeconds > last }
+    return spans
+      + changes.sorted { $0.startSeconds < $1.startSeconds }.filter { $0.startSeconds > last }
   }
 
   /// Local seconds of a change, as if they were UTC.

@@ -15,7 +15,9 @@ package struct PersonBuilder {
   private var places: [Int] = []
 
   /// - Parameter endOfDataMilliseconds: in milliseconds since 1970 UTC.
-  package init(archive: EventArchive, rules: SessionRules, endOfDataMilliseconds: Int64, hasPageColumn: Bool) {
+  package init(
+    archive: EventArchive, rules: SessionRules, endOfDataMilliseconds: Int64, hasPageColumn: Bool
+  ) {
     self.archive = archive
     self.rules = rules
     self.endOfDataMilliseconds = endOfDataMilliseconds

@@ -1,25 +1,51 @@
 package import Clickstream
 
 extension FlagValues {
-  /// Reads one `--where`, `column=value`.
+  /// Reads one `--where`: `column=value`, `!=`, `~regex`, or `>`, `>=`, `<`, `<=` with an amount.
   ///
-  /// The column `event` is compared by canonical name.
+  /// The column `event` is compared by canonical name. A missing value meets only `!=`.
   ///
   /// - Parameter names: what event names mean in this run.
   package static func rowCondition(
     _ text: String, names: EventNames
   ) throws(FlagValueError) -> Condition {
     let (column, comparison, value) = try comparisonParts(text)
-    guard comparison == "=" else {
-      throw FlagValueError(
-        "not yet in this version: \"\(comparison)\" in \(ShownText.quoted(text))",
-        toGoOn: "write column=value, or use where: in a configuration file")
-    }
     guard !value.isEmpty, !value.hasPrefix("=") else { throw noCondition(text) }
     let field = Field(name: column)
     let bytes = Array(value.utf8)
     let wanted = field == .role(.event) ? names.look(up: bytes).name : bytes
-    return .field(field, .oneOf([wanted]))
+    return .field(field, try matcher(comparison, value, wanted))
+  }
+
+  private static func matcher(
+    _ comparison: String, _ value: String, _ wanted: [UInt8]
+  ) throws(FlagValueError) -> Matcher {
+    switch comparison {
+    case "=": return .oneOf([wanted])
+    case "!=": return .not(.oneOf([wanted]))
+    case "~": return .matches(try pattern(value))
+    case ">": return .above(try amountMillionths(value))
+    case ">=": return .atLeast(try amountMillionths(value))
+    case "<": return .below(try amountMillionths(value))
+    default: return .atMost(try amountMillionths(value))
+    }
+  }
+
+  private static func pattern(_ text: String) throws(FlagValueError) -> String {
+    guard RegularExpression.compile(text) != nil else {
+      throw FlagValueError(
+        "\(ShownText.quoted(text)) is no regular expression",
+        toGoOn: "put a backslash before special characters")
+    }
+    return text
+  }
+
+  private static func amountMillionths(_ text: String) throws(FlagValueError) -> Int64 {
+    guard let amount = Amount.millionths(text) else {
+      throw FlagValueError(
+        "\(ShownText.quoted(text)) is no amount", toGoOn: "write digits, such as 12 or 12.50")
+    }
+    return amount
   }
 
   /// Longer ones before their own beginnings.

@@ -3,6 +3,9 @@ package struct RejectsTable: Sendable {
   /// Rows of one run at most; the rest is counted.
   package static let rowLimit = 10_000
 
+  /// The first line of the file.
+  package static let header = "file,line,byte_offset,column,reason,excerpt"
+
   /// One rejected row.
   package struct Row: Sendable {
     package var file: InputText
@@ -41,7 +44,7 @@ package struct RejectsTable: Sendable {
   /// The table as CSV; a last row says how many rejects are not listed, if any.
   package var bytes: [UInt8] {
     var text = ReportText()
-    text.appendLine("file,line,byte_offset,column,reason,excerpt")
+    text.appendLine(RejectsTable.header)
     for row in rows {
       text.appendLine(
         [

@@ -20,9 +20,8 @@ extension Report {
 extension Document {
   fileprivate mutating func add(_ rules: [RuleLine]) {
     guard !rules.isEmpty else { return }
-    var table = Table([.text("rule"), .text("value")])
-    table.rows = rules.map { ["\(prose: $0.name)", "\(prose: $0.value)"] }
     heading("Rules in force")
-    self.table(table)
+    // A list and no table: a rule is a sentence, and must not be cut.
+    list(rules.map { "\(prose: $0.name): \(prose: $0.value)" })
   }
 }

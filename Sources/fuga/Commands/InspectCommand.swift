@@ -24,15 +24,32 @@ struct InspectCommand: ParsableCommand {
     let settings = try input.settings()
     let discovered = try input.discover(outputs: [], keepsGoing: false)
     let inspection = Inspection(of: discovered.files, settings: settings)
+    try checkMappings(settings, inspection)
     let text = InspectionText(inspection: inspection).text
     try StandardOutput.write(Array(text.utf8))
     if !input.quiet {
       var messages = StandardError()
-      for warning in discovered.warnings + inspection.warnings { messages.say("fuga: \(warning)") }
+      for warning in discovered.warnings + inspection.warnings {
+        messages.say("fuga: \(MessageText.line(warning))")
+      }
       messages.finish(nil)
     }
     if let failed = inspection.files.first(where: { $0.error != nil }), let error = failed.error {
       throw CommandFailure(failed.input, error)
+    }
+  }
+}
+
+extension InspectCommand {
+  /// A mapping to a column that no file has is a mistake here as in a report.
+  private func checkMappings(_ settings: AnalysisSettings, _ inspection: Inspection) throws {
+    let usable = inspection.files.filter { $0.error == nil }
+    guard let first = usable.first else { return }
+    for (role, header) in settings.columns {
+      guard usable.contains(where: { $0.columns.contains { $0.role == role } }) else {
+        throw CommandFailure(
+          AnalysisError.unknownColumn(header, seen: first.columns.map(\.header)))
+      }
     }
   }
 }
@@ -55,8 +72,8 @@ struct InspectionText {
 
   private func layoutText(_ files: [FileFinding]) -> String {
     let rows = files.reduce(0) { $0 + $1.summary.rows }
-    let more = files.count > 1 ? " and \(files.count - 1) more files like it" : ""
-    var text = "\(MessageText.shown(files[0].input.name))\(more): \(rows) rows, "
+    let more = files.count > 1 ? " and \(counted(files.count - 1, "more file")) like it" : ""
+    var text = "\(MessageText.shown(files[0].input.name))\(more): \(counted(rows, "row")), "
     text += "delimiter \(delimiterName(files[0].delimiter))\n"
     let width = files[0].columns.map { MessageText.shown($0.header).count }.max() ?? 0
     for column in files[0].columns {
@@ -67,13 +84,22 @@ struct InspectionText {
     let formats = Dictionary(
       files.flatMap(\.timeFormats).map { ($0.format, $0.rows) }, uniquingKeysWith: +)
     for (format, count) in formats.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      text += "  time: \(format): \(count) rows\n"
+      text += "  time: \(format): \(counted(count, "row"))\n"
     }
     return text
   }
 
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   private func delimiterName(_ byte: UInt8) -> String {
-    byte == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(byte))
+    switch byte {
+    case UInt8(ascii: "\t"): "tab"
+    case UInt8(ascii: ","): "comma"
+    case UInt8(ascii: ";"): "semicolon"
+    default: "bar"
+    }
   }
 
   private var eventsText: String {
@@ -110,7 +136,7 @@ struct InspectionText {
     var text = ""
     for reason in RejectReason.allCases {
       let count = files.reduce(0) { $0 + $1.yield.rejected[Int(reason.rawValue)] }
-      if count > 0 { text += "  \(reason.name): \(count) rows\n" }
+      if count > 0 { text += "  \(reason.name): \(counted(count, "row"))\n" }
     }
     let first = files.flatMap { file in file.yield.rejections.map { (file, $0) } }.prefix(5)
     for (file, rejection) in first {

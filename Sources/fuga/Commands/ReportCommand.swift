@@ -37,6 +37,7 @@ struct ReportCommand: ParsableCommand {
     if let path = output.output {
       let folder = try OutputFolder(path: RawArguments.bytes(of: path))
       do {
+        try folder.refuseStrangers(["report.md", "report.json"] + WideTables.names)
         result = try analyse(discovered.files, settings)
         try folder.replace(reportFiles(result.report), sparing: inputs)
       } catch {
@@ -110,7 +111,9 @@ struct ReportCommand: ParsableCommand {
           + "  to go on  --rejects FILE to see them, --max-rejects to allow more")
     }
     if !input.quiet {
-      for warning in discovered.warnings + result.warnings { messages.say("fuga: \(warning)") }
+      for warning in discovered.warnings + result.warnings {
+        messages.say("fuga: \(MessageText.line(warning))")
+      }
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     let last =

@@ -30,21 +30,30 @@ struct SampleCommand: ParsableCommand {
 
   func validate() throws {
     let settings = ShopSettings(users: users, days: days, seed: seed)
-    guard settings.users == users else { throw ValidationError("--users: from 1 to 4000000") }
+    guard settings.users == users, users >= 1 else {
+      throw ValidationError("--users: from 1 to 4000000")
+    }
     guard settings.days == days else { throw ValidationError("--days: from 1 to 3650") }
   }
 
   mutating func run() throws {
     let folder = try OutputFolder(path: RawArguments.bytes(of: output))
-    guard folder.isEmpty else {
-      throw CommandFailure(
-        .cannotWrite,
-        "\(output): is not empty, so truth.json would not speak of all that lies there",
-        toGoOn: "name a new folder")
-    }
     let shop = SampleShop(settings: ShopSettings(users: users, days: days, seed: seed))
+    try refuseStrangers(in: folder, of: shop)
     try shop.write { name, bytes in
       try folder.replace([WideTables.File(name: name, bytes: bytes)])
+    }
+  }
+
+  /// The same shop may be written again; beside other dumps truth.json would be untrue.
+  private func refuseStrangers(in folder: borrowing OutputFolder, of shop: SampleShop) throws {
+    let own = Set((0..<days).map { shop.fileName(ofDay: $0) } + [SampleShop.truthFileName])
+    let strangers = folder.names.filter { !own.contains($0) && !$0.hasPrefix(".") }
+    guard strangers.isEmpty else {
+      throw CommandFailure(
+        .cannotWrite, "\(MessageText.shown(Array(output.utf8))): holds other files",
+        seen: strangers.prefix(3).map { MessageText.shown(Array($0.utf8)) }.joined(separator: ", "),
+        toGoOn: "name a new folder: truth.json must speak of all that lies beside it")
     }
   }
 }

@@ -47,3 +47,19 @@ func folderNames(_ path: [UInt8]) -> [[UInt8]]? {
   }
   return names.sorted { $0.lexicographicallyPrecedes($1) }
 }
+
+/// The beginning of a file; empty when it cannot be read.
+func firstBytes(of path: [UInt8], _ count: Int) -> [UInt8] {
+  let descriptor = open(path.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  guard descriptor >= 0 else { return [] }
+  defer { close(descriptor) }
+  var bytes = [UInt8](repeating: 0, count: count)
+  let length = read(descriptor, &bytes, count)
+  return Array(bytes.prefix(max(0, length)))
+}
+
+/// Whether an earlier run wrote its report to a folder: then it holds tables, not dumps.
+func holdsReport(_ folder: [UInt8]) -> Bool {
+  let start = firstBytes(of: folder + Array("/report.json".utf8), 256)
+  return String(decoding: start, as: UTF8.self).contains("\"fuga.report/")
+}

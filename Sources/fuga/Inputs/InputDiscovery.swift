@@ -101,7 +101,7 @@ struct InputDiscovery {
       isIncomplete = true
       return warn(folder, "cannot be listed, left out")
     }
-    if holdsReport(folder, names) { return }
+    if holdsReport(folder) { return }
     for name in names where name.first != UInt8(ascii: ".") {
       try visit(folder + (folder.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + name, name)
     }
@@ -117,20 +117,18 @@ struct InputDiscovery {
     }
     if status.isFolder {
       try walk(path, status.identity)
-    } else if isDump && !outputs.contains(status.identity) {
+    } else if isDump && !isOwnOutput(path, status) {
       guard status.isRegular else { return warn(path, "no regular file, left out") }
       found.append((path, status.identity))
     }
   }
 
-  /// A folder that an earlier run wrote holds tables, not dumps.
-  private func holdsReport(_ folder: [UInt8], _ names: [[UInt8]]) -> Bool {
-    guard names.contains(Array("report.json".utf8)) else { return false }
-    let path = String(decoding: folder, as: UTF8.self) + "/report.json"
-    guard let file = FileHandle(forReadingAtPath: path),
-      let start = try? file.read(upToCount: 256)
-    else { return false }
-    return String(decoding: start, as: UTF8.self).contains("\"fuga.report/")
+  /// What a run writes to is no input, if it is fuga's to write: a dump that is named as an output
+  /// stays an input, and is then refused as an output.
+  private func isOwnOutput(_ path: [UInt8], _ status: FileStatus) -> Bool {
+    guard outputs.contains(status.identity) else { return false }
+    return status.identity == FileStatus(descriptor: STDOUT_FILENO)?.identity
+      || firstBytes(of: path, 256).starts(with: RejectsTable.header.utf8)
   }
 
   private mutating func withoutRepeats() -> [[UInt8]] {

@@ -15,7 +15,7 @@ extension CommandFailure {
     case .unknownColumn(let name, let seen):
       self.init(
         .configuration, "no input has a column \"\(MessageText.shown(name))\"",
-        seen: CommandFailure.list(seen), toGoOn: "check --by, --where and the configuration")
+        seen: CommandFailure.list(seen), toGoOn: "check --map, --by, --where and the configuration")
     case .tooManyEventNames(let limit):
       self.init(
         .unusableInput, "more than \(limit) distinct event names",

@@ -13,7 +13,8 @@ struct AnalysisOptions: ParsableArguments {
   var by: [String] = []
 
   @Option(
-    name: .customLong("where"), help: "Only events with column=value; repeatable, all must hold.")
+    name: .customLong("where"),
+    help: "Only events with column=value, !=, ~regex, > >= < <= amount; repeatable.")
   var conditions: [String] = []
 
   @Option(help: "Only units that start at or after this date or time.")

@@ -3,6 +3,7 @@ import ArgumentParser
 import Clickstream
 import Configuration
 import Foundation
+import Reports
 import RowReader
 
 /// What to read and how to take its columns: shared by report and inspect.
@@ -50,7 +51,8 @@ struct InputOptions: ParsableArguments {
   private func load(_ file: String, into settings: inout AnalysisSettings) throws {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw CommandFailure(
-        .noInput, "\(file): no such configuration, or it cannot be read",
+        .noInput,
+        "\(MessageText.shown(Array(file.utf8))): no such configuration, or it cannot be read",
         toGoOn: "check the path behind -c")
     }
     do throws(ConfigurationError) {

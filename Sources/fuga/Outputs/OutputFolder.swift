@@ -58,8 +58,18 @@ struct OutputFolder: ~Copyable {
     }
   }
 
-  /// Whether the folder holds nothing.
-  var isEmpty: Bool { (folderNames(path) ?? []).isEmpty }
+  /// What the folder holds.
+  var names: [String] { (folderNames(path) ?? []).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// Refuses to replace files that no earlier run wrote.
+  func refuseStrangers(_ names: [String]) throws {
+    guard !holdsReport(path) else { return }
+    let taken = names.filter { FileStatus(path: fullPath($0)) != nil }
+    guard let first = taken.first else { return }
+    throw CommandFailure(
+      .cannotWrite, "\(MessageText.shown(fullPath(first))): is there, and fuga did not write it",
+      toGoOn: "name another folder, or move the file")
+  }
 
   /// Removes the folder if this run made it and put nothing in it.
   func removeIfEmpty() {
