@@ -37,6 +37,7 @@ struct OrderBuilder: Sendable {
   private let valueMeaning: ValueMeaning
   private let archive: EventArchive
   private var indexOfKey: [Key: Int] = [:]
+  private var purchases: [Purchase] = []
   private(set) var orders: [Order] = []
 
   init(plan: AbandonmentPlan, archive: EventArchive) {
@@ -51,18 +52,19 @@ struct OrderBuilder: Sendable {
   ) {
     orders.removeAll(keepingCapacity: true)
     indexOfKey.removeAll(keepingCapacity: indexOfKey.count < OrderBuilder.keptCapacity)
-    for purchase in purchases(units, carts, person)
-    where periodMilliseconds.contains(purchase.sessionStart) {
-      add(purchase, partition.events[Int(purchase.row)])
+    findPurchases(units, carts, person)
+    for index in purchases.indices
+    where periodMilliseconds.contains(purchases[index].sessionStart) {
+      add(purchases[index], partition.events[Int(purchases[index].row)])
     }
   }
 
-  /// All purchases in total order, each with its cart and its session's start.
-  private func purchases(
+  /// Lists all purchases in total order, each with its cart and its session's start.
+  private mutating func findPurchases(
     _ units: [CartUnitView], _ carts: [Cart], _ person: borrowing Person
-  ) -> [Purchase] {
+  ) {
     let startOfRow = unit == .session ? [:] : sessionStarts(person)
-    var purchases: [Purchase] = []
+    purchases.removeAll(keepingCapacity: true)
     // Carts come by unit and place, so one index moves along with the purchases.
     var cart = 0
     for (unit, view) in units.enumerated() {
@@ -79,7 +81,8 @@ struct OrderBuilder: Sendable {
             sessionStart: startOfRow[row] ?? view.startMilliseconds))
       }
     }
-    return purchases.sorted { $0.row < $1.row }
+    let isSorted = zip(purchases, purchases.dropFirst()).allSatisfy { $0.row <= $1.row }
+    if !isSorted { purchases.sort { $0.row < $1.row } }
   }
 
   /// The session start of each purchase's row; needed only where a unit holds several sessions.

@@ -33,6 +33,11 @@ struct OrderedMatcher {
   private var previousChain: [Int]
   /// Filled steps at least needed in front of each group, so that the attempt still reaches its level.
   private var needed: [Int] = []
+  /// Groups from the winning entry on.
+  private var groups: [Range<Int>] = []
+  private var matching = TieMatching()
+  /// Some group needs matching: its events fit several steps, or different ones.
+  private var hasMixedGroup = false
 
   /// The best attempt: one place among the unit's moments for each filled step, the entry first.
   private(set) var filled: [Int] = []
@@ -55,13 +60,16 @@ struct OrderedMatcher {
     filled.removeAll(keepingCapacity: true)
     guard !candidates.isEmpty else { return }
     for level in chain.indices { chain[level] = -1 }
+    hasMixedGroup = false
     var start = 0
     for end in groupEnds {
-      if end - start == 1 {
-        advanceOne(start)
+      if end - start == 1 || isUniform(start..<end) {
+        // Of equal events the last is the latest entry, and any fills a step.
+        advanceOne(end - 1)
       } else if isStrict {
         advanceStrictly(start..<end)
       } else {
+        hasMixedGroup = true
         advanceTied(start..<end)
       }
       start = end
@@ -83,6 +91,12 @@ struct OrderedMatcher {
       candidates.append(Candidate(timeMilliseconds: time, mask: steps, place: place))
     }
     if !candidates.isEmpty { groupEnds.append(candidates.count) }
+  }
+
+  /// Whether all events of a group fit one and the same step: then at most one of them is used.
+  private func isUniform(_ group: Range<Int>) -> Bool {
+    let mask = candidates[group.lowerBound].mask
+    return mask.nonzeroBitCount == 1 && group.allSatisfy { candidates[$0].mask == mask }
   }
 
   private func isInWindow(_ time: Int64, ofEntry entry: Int) -> Bool {
@@ -122,20 +136,20 @@ extension OrderedMatcher {
 
   /// Equal times in any order: each attempt goes as far as the group's events can be matched to steps.
   private mutating func advanceTied(_ group: Range<Int>) {
-    var matching = TieMatching()
-    for index in group { matching.add(candidates[index].mask) }
+    prepareMatching(group, without: -1)
     let time = candidates[group.lowerBound].timeMilliseconds
-    previousChain = chain
+    for level in chain.indices { previousChain[level] = chain[level] }
     for level in 0..<stepCount - 1 {
       let entry = previousChain[level]
       guard entry >= 0, isInWindow(time, ofEntry: entry) else { continue }
       raise(entry, from: level + 1, by: matching.reach(from: level + 1, limit: stepCount))
     }
-    beginTied(group, &matching)
+    beginTied(group)
   }
 
   /// Entries of the group itself: of those that fit the same steps the last one stands for all.
-  private mutating func beginTied(_ group: Range<Int>, _ matching: inout TieMatching) {
+  private mutating func beginTied(_ group: Range<Int>) {
+    guard group.contains(where: { candidates[$0].mask & 1 != 0 }) else { return }
     var seen: Set<UInt64> = []
     for index in group.reversed()
     where candidates[index].mask & 1 != 0 && seen.insert(candidates[index].mask).inserted {
@@ -160,11 +174,9 @@ extension OrderedMatcher {
   private mutating func fill(entry: Int, level: Int) {
     filled.append(candidates[entry].place)
     guard level > 1 else { return }
-    if isStrict || groupEnds.count == candidates.count {
-      return fillGreedily(entry: entry, level: level)
-    }
-    let groups = groupsOfAttempt(entry)
-    findNeeded(groups, entry: entry, level: level)
+    if isStrict || !hasMixedGroup { return fillGreedily(entry: entry, level: level) }
+    findGroups(from: entry)
+    findNeeded(entry: entry, level: level)
     var step = 1
     for (offset, group) in groups.enumerated() where step < level {
       step = take(from: step, group, entry: entry, needed: needed[offset + 1], level: level)
@@ -184,9 +196,9 @@ extension OrderedMatcher {
     }
   }
 
-  /// Groups from the entry's on, within its window.
-  private func groupsOfAttempt(_ entry: Int) -> [Range<Int>] {
-    var groups: [Range<Int>] = []
+  /// Lists the groups from the entry's on, within its window.
+  private mutating func findGroups(from entry: Int) {
+    groups.removeAll(keepingCapacity: true)
     var start = 0
     for end in groupEnds {
       defer { start = end }
@@ -195,14 +207,15 @@ extension OrderedMatcher {
       }
       groups.append(start..<end)
     }
-    return groups
   }
 
-  /// From the last group back: with how many steps filled an attempt must enter each group to reach `level`.
-  private mutating func findNeeded(_ groups: [Range<Int>], entry: Int, level: Int) {
-    needed = Array(repeating: level, count: groups.count + 1)
+  /// From the last group back: with how many steps filled an attempt must enter each group to reach
+  /// `level`.
+  private mutating func findNeeded(entry: Int, level: Int) {
+    needed.removeAll(keepingCapacity: true)
+    for _ in 0...groups.count { needed.append(level) }
     for offset in groups.indices.reversed() {
-      var matching = matching(groups[offset], without: entry)
+      prepareMatching(groups[offset], without: entry)
       var count = needed[offset + 1]
       while count > 1 && matching.fill(count - 1) { count -= 1 }
       needed[offset] = count
@@ -214,13 +227,12 @@ extension OrderedMatcher {
   private mutating func take(
     from first: Int, _ group: Range<Int>, entry: Int, needed: Int, level: Int
   ) -> Int {
-    var matching = matching(group, without: entry)
-    var used = [entry]
+    prepareMatching(group, without: entry)
+    let before = filled.count
     for step in first..<level {
-      guard let chosen = earliest(in: group, for: step, used, &matching, needed) else {
+      guard let chosen = earliest(in: group, for: step, entry: entry, before, needed) else {
         return step
       }
-      used.append(chosen)
       matching.remove(candidates[chosen].mask)
       filled.append(candidates[chosen].place)
     }
@@ -230,14 +242,17 @@ extension OrderedMatcher {
   /// The first event of the group that fits a step and leaves enough for the steps up to `needed`.
   ///
   /// Events that fit the same steps leave the same, so each set of steps is tried once.
-  private func earliest(
-    in group: Range<Int>, for step: Int, _ used: [Int], _ matching: inout TieMatching, _ needed: Int
+  /// - Parameter before: how many steps were filled before this group.
+  private mutating func earliest(
+    in group: Range<Int>, for step: Int, entry: Int, _ before: Int, _ needed: Int
   ) -> Int? {
     let bit = UInt64(1) << UInt64(step)
     var refused: Set<UInt64> = []
     for index in group {
       let mask = candidates[index].mask
-      guard mask & bit != 0, !refused.contains(mask), !used.contains(index) else { continue }
+      guard mask & bit != 0, !refused.contains(mask), index != entry,
+        !filled[before...].contains(candidates[index].place)
+      else { continue }
       if step + 1 >= needed { return index }
       matching.remove(mask)
       let leavesEnough =
@@ -250,9 +265,9 @@ extension OrderedMatcher {
     return nil
   }
 
-  private func matching(_ group: Range<Int>, without entry: Int) -> TieMatching {
-    var matching = TieMatching()
-    for index in group where index != entry { matching.add(candidates[index].mask) }
-    return matching
+  /// Sets the matching up with a group's events, but for one.
+  private mutating func prepareMatching(_ group: Range<Int>, without left: Int) {
+    matching.removeAll()
+    for index in group where index != left { matching.add(candidates[index].mask) }
   }
 }

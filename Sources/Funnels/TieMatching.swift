@@ -3,7 +3,7 @@
 /// Events that fit the same steps are one class with a capacity, so the work depends on the number of different
 /// step sets, not on the number of events. Steps are added one at a time along augmenting paths (Kuhn's algorithm
 /// for bipartite matching, with capacities), so that no order is ever tried.
-struct TieMatching {
+struct TieMatching: Sendable {
   private struct EventClass {
     var mask: UInt64
     var capacity: Int
@@ -14,6 +14,11 @@ struct TieMatching {
   }
 
   private var classes: [EventClass] = []
+  /// Classes that the search for one step has looked at.
+  private var visited: [Bool] = []
+
+  /// Forgets all events.
+  mutating func removeAll() { classes.removeAll(keepingCapacity: true) }
 
   /// One more event that fits the steps of `mask`.
   mutating func add(_ mask: UInt64) {
@@ -38,11 +43,12 @@ struct TieMatching {
 
   /// Fills one more step, moving others if need be; false when that cannot be done.
   mutating func fill(_ step: Int) -> Bool {
-    var visited = [Bool](repeating: false, count: classes.count)
-    return place(step, &visited)
+    visited.removeAll(keepingCapacity: true)
+    for _ in classes { visited.append(false) }
+    return place(step)
   }
 
-  private mutating func place(_ step: Int, _ visited: inout [Bool]) -> Bool {
+  private mutating func place(_ step: Int) -> Bool {
     let bit = UInt64(1) << UInt64(step)
     for index in classes.indices
     where classes[index].mask & bit != 0 && !visited[index] && !classes[index].isFull {
@@ -51,7 +57,7 @@ struct TieMatching {
     }
     for index in classes.indices where classes[index].mask & bit != 0 && !visited[index] {
       visited[index] = true
-      if makeRoom(in: index, &visited) {
+      if makeRoom(in: index) {
         classes[index].filled |= bit
         return true
       }
@@ -60,12 +66,12 @@ struct TieMatching {
   }
 
   /// Moves one step out of a full class.
-  private mutating func makeRoom(in index: Int, _ visited: inout [Bool]) -> Bool {
+  private mutating func makeRoom(in index: Int) -> Bool {
     var steps = classes[index].filled
     while steps != 0 {
       let step = steps.trailingZeroBitCount
       steps &= steps - 1
-      if place(step, &visited) {
+      if place(step) {
         classes[index].filled &= ~(UInt64(1) << UInt64(step))
         return true
       }
