@@ -53,8 +53,8 @@ import Testing
 
     1,810 carts, unit session: 632 purchased (2 by a purchase alone), 1,143
     abandoned, 20 open, 15 emptied. Of the abandoned: 131 recovered by a later
-    purchase, 100 that still may be, 912 lost. Value of the abandoned: 99,000.00
-    EUR; of the lost: 80,412.00 EUR.
+    purchase, 100 may still be, 912 lost. Value of the abandoned: 99,000.00 EUR; of
+    the lost: 80,412.00 EUR.
 
     reason         class  carts   share          value  lost     lost value  any
     card declined      1    310  27.1 %  26,000.00 EUR   270  22,000.00 EUR  330
@@ -72,10 +72,11 @@ import Testing
 
     340 with a reason + 803 without a signal = 1,143 abandoned.
 
-    Each abandoned cart has one reason, its last sign of trouble that was not
-    overcome. Any: carts with such a sign, whatever their reason. Stale: the cart
-    went on for more than 10 minutes after it. Resolved: the shopper got past every
-    such sign.
+    Each abandoned cart has one reason: of the signs of trouble that the shopper did
+    not get past, fresh ones come before stale ones, then the lowest class counts,
+    then the last sign. Any: carts with such a sign, whatever their reason. Stale:
+    the cart went on for more than 10 minutes after it. Resolved: the shopper got
+    past every such sign. Rows stand by lost value.
 
     Key figures
 
@@ -166,7 +167,7 @@ import Testing
 
     ## Abandoned carts
 
-    1,810 carts, unit session: 632 purchased (2 by a purchase alone), 1,143 abandoned, 20 open, 15 emptied. Of the abandoned: 131 recovered by a later purchase, 100 that still may be, 912 lost. Value of the abandoned: 99,000.00 EUR; of the lost: 80,412.00 EUR.
+    1,810 carts, unit session: 632 purchased (2 by a purchase alone), 1,143 abandoned, 20 open, 15 emptied. Of the abandoned: 131 recovered by a later purchase, 100 may still be, 912 lost. Value of the abandoned: 99,000.00 EUR; of the lost: 80,412.00 EUR.
 
     | reason        | key             | class | carts |  share |         value | lost |    lost value |  any | stale | resolved | recovered | p50 to leaving | top code                  |
     | ------------- | --------------- | ----: | ----: | -----: | ------------: | ---: | ------------: | ---: | ----: | -------: | --------: | -------------: | ------------------------- |
@@ -180,7 +181,7 @@ import Testing
 
     340 with a reason + 803 without a signal = 1,143 abandoned.
 
-    Each abandoned cart has one reason, its last sign of trouble that was not overcome. Any: carts with such a sign, whatever their reason. Stale: the cart went on for more than 10 minutes after it. Resolved: the shopper got past every such sign.
+    Each abandoned cart has one reason: of the signs of trouble that the shopper did not get past, fresh ones come before stale ones, then the lowest class counts, then the last sign. Any: carts with such a sign, whatever their reason. Stale: the cart went on for more than 10 minutes after it. Resolved: the shopper got past every such sign. Rows stand by lost value.
 
     ## Key figures
 

@@ -11,9 +11,11 @@ extension Document {
         + " = \(carts.abandoned) abandoned.")
     guard !carts.reasons.isEmpty else { return }
     paragraph(
-      "Each abandoned cart has one reason, its last sign of trouble that was not overcome. Any:"
+      "Each abandoned cart has one reason: of the signs of trouble that the shopper did not get past,"
+        + " fresh ones come before stale ones, then the lowest class counts, then the last sign. Any:"
         + " carts with such a sign, whatever their reason. Stale: the cart went on for more than"
-        + " 10 minutes after it. Resolved: the shopper got past every such sign.")
+        + " 10 minutes after it. Resolved: the shopper got past every such sign. Rows stand by lost"
+        + " value.")
   }
 
   private func outcomes(of carts: AbandonmentSection) -> Phrase {
@@ -29,8 +31,8 @@ extension Document {
     guard carts.abandoned > 0, let recovered = carts.recovered, let open = carts.recoveryOpen,
       let lost = carts.lost
     else { return "" }
-    return " Of the abandoned: \(recovered) recovered by a later purchase, \(open) that still"
-      + " may be, \(lost) lost."
+    return " Of the abandoned: \(recovered) recovered by a later purchase, \(open) may still be,"
+      + " \(lost) lost."
   }
 
   private func worth(of carts: AbandonmentSection) -> Phrase {
