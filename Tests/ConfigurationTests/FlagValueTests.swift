@@ -24,19 +24,6 @@ private let names = EventNames(rules: [EventRule(name: bytes("view_cart"), names
     #expect(throws: FlagValueError.self) { try FlagValues.durationMilliseconds(text) }
   }
 
-  @Test(arguments: [
-    ("1", 1), ("64K", 65_536), ("64M", 67_108_864), ("2G", 2_147_483_648), ("2g", 2_147_483_648),
-    ("1T", 1_099_511_627_776),
-  ])
-  func sizesAreBytes(text: String, byteCount: Int) throws {
-    #expect(try FlagValues.sizeBytes(text) == byteCount)
-  }
-
-  @Test(arguments: ["", "M", "0", "0M", "-1M", "1.5G", "64MB", "64 M", "9999999T"])
-  func wrongSizesAreRefused(text: String) {
-    #expect(throws: FlagValueError.self) { try FlagValues.sizeBytes(text) }
-  }
-
   @Test(
     arguments: [
       ("1%", .shareMillionths(10_000)), ("0.25%", .shareMillionths(2_500)),

@@ -136,7 +136,7 @@ struct RowFields {
 // MARK: One row
 
 extension EventCollector {
-  /// Checks run in the order of the reading contract; nothing is stored before all have passed.
+  /// Checks run in the order of the reading contract; no event is kept before all have passed.
   private mutating func decode(
     _ fields: RowFields, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
   ) throws(RowFault) {

@@ -1,34 +1,6 @@
 import Clickstream
 
 extension FlagValues {
-  /// A size such as `64M` or `2G`: bytes, or with a letter K, M, G or T powers of 1024.
-  ///
-  /// - Returns: bytes; at least 1.
-  package static func sizeBytes(_ text: String) throws(FlagValueError) -> Int {
-    let digits = text.prefix { $0.utf8.allSatisfy(isDigit) }
-    guard let number = wholeNumber(digits), let unit = unitBytes(text[digits.endIndex...]) else {
-      throw FlagValueError(
-        "\(ShownText.quoted(text)) is no size",
-        toGoOn: "write a whole number and a unit, such as 64M or 2G")
-    }
-    let (product, overflows) = number.multipliedReportingOverflow(by: unit)
-    guard !overflows, product > 0, let bytes = Int(exactly: product) else {
-      throw FlagValueError("\(ShownText.quoted(text)) is out of range")
-    }
-    return bytes
-  }
-
-  private static func unitBytes(_ unit: Substring) -> Int64? {
-    switch unit {
-    case "": 1
-    case "K", "k": 1 << 10
-    case "M", "m": 1 << 20
-    case "G", "g": 1 << 30
-    case "T", "t": 1 << 40
-    default: nil
-    }
-  }
-
   /// A percentage such as `1%` or `0.25%`, up to `100%`, with at most four decimals.
   ///
   /// - Returns: millionths of the whole, exact.
