@@ -8,6 +8,8 @@ public struct ReadOptions: Sendable {
   public var inputBytes = 65_536
   /// First size of the window; small enough to stay in a core's cache.
   public var windowBytes = 262_144
+  /// Gzip is decompressed on a thread of its own, ahead of the rows.
+  public var inflatesAhead = false
   /// Most bytes added to the window at once; smaller only in tests.
   public var chunkBytes = Int.max
 
@@ -49,7 +51,7 @@ public struct ReadSummary: Equatable, Sendable {
 public func readRows<Source: ByteSource & ~Copyable, Sink: RowSink & ~Copyable>(
   from source: consuming Source, options: ReadOptions = ReadOptions(), into sink: inout Sink
 ) throws(ReadError) -> ReadSummary {
-  var stream = try ContentStream(source, inputBytes: options.inputBytes)
+  var stream = try ContentStream(source, options: options)
   var window = ByteWindow(capacity: max(1, options.windowBytes))
   // A window must hold a whole record, its line end, and one byte more that shows it to be too long.
   let largestWindow = max(options.recordLimit + 4096, options.windowBytes)
@@ -74,7 +76,7 @@ public func readRows<Source: ByteSource & ~Copyable, Sink: RowSink & ~Copyable>(
   while true {
     let consumed = scanner.scan(input(window, atEnd), from: start, into: &sink)
     if scanner.batch.count > 0 {
-      sink.receive(scanner.batch, bytes: UnsafeBufferPointer(window.bytes).span)
+      try sink.receive(scanner.batch, bytes: UnsafeBufferPointer(window.bytes).span)
       scanner.clearBatch()
     }
     window.roll(consumed)
@@ -85,6 +87,19 @@ public func readRows<Source: ByteSource & ~Copyable, Sink: RowSink & ~Copyable>(
   return ReadSummary(
     rows: scanner.rows, repeatedHeaders: scanner.repeatedHeaders,
     bytes: window.streamOffset + window.count, fileBytes: stream.consumedBytes)
+}
+
+/// Decompresses a source to its verified end without looking at the text; for benchmarks.
+///
+/// - Returns: how many bytes there are.
+/// - Throws: as `readRows` does, for faults of the file as a whole.
+package func decompressedBytes<Source: ByteSource & ~Copyable>(
+  of source: consuming Source, options: ReadOptions = ReadOptions()
+) throws(ReadError) -> Int {
+  var stream = try ContentStream(source, options: options)
+  var window = ByteWindow(capacity: max(1, options.windowBytes))
+  while try window.fill(from: &stream, limit: options.chunkBytes) > 0 { window.roll(window.count) }
+  return window.streamOffset
 }
 
 /// Makes room if there is none and reads once; false at the verified end of the stream.

@@ -50,12 +50,10 @@ struct RecordingSink: RowSink {
     for row in 0..<batch.count {
       var fields: [[UInt8]] = []
       for slot in 0..<batch.fieldsPerRow {
-        let index = row * batch.fieldsPerRow + slot
-        let range = Int(batch.fieldStarts[index])..<Int(batch.fieldEnds[index])
-        fields.append(range.map { bytes[$0] })
+        fields.append(batch.field(slot, ofRow: row).map { bytes[$0] })
       }
-      let offset = batch.streamOffset + Int(batch.recordStarts[row])
-      rows.append(RecordedRow(line: batch.lines[row], byteOffset: offset, fields: fields))
+      let offset = batch.streamOffset + batch.record(ofRow: row).lowerBound
+      rows.append(RecordedRow(line: batch.line(ofRow: row), byteOffset: offset, fields: fields))
     }
   }
 
@@ -115,10 +113,23 @@ func awkwardOptions(recordLimit: Int) -> [ReadOptions] {
   }
 }
 
+/// The same for gzip, decompressed on the reader's thread and ahead of it on another.
+func awkwardGzipOptions() -> [ReadOptions] {
+  awkwardOptions(recordLimit: 1_048_576).flatMap { [$0, $0.ahead] }
+}
+
 extension ReadOptions {
+  /// The same, with gzip decompressed on a thread of its own.
+  var ahead: ReadOptions {
+    var options = self
+    options.inflatesAhead = true
+    return options
+  }
+
   /// For messages.
   var words: String {
     "chunk \(chunkBytes), input \(inputBytes), window \(windowBytes), limit \(recordLimit)"
+      + (inflatesAhead ? ", ahead" : "")
   }
 }
 

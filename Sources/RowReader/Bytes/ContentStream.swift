@@ -1,26 +1,29 @@
 /// The decompressed bytes of a source: gzip and plain text alike.
 struct ContentStream<Source: ByteSource & ~Copyable>: ~Copyable {
-  private var stream: GzipStream<Source>
-  /// Whether the content was compressed.
-  let isCompressed: Bool
+  /// Decodes on this thread; nil while `ahead` does it.
+  private var stream: GzipStream<Source>?
+  /// Decodes on another thread.
+  private var ahead: InflateAhead<Source>?
+  private let isCompressed: Bool
 
   /// Looks at the first bytes and picks the decoder.
   ///
   /// - Throws: `emptyInput`, `unsupportedFormat`, `unsupportedEncoding`, or what the source throws.
-  init(_ source: consuming Source, inputBytes: Int) throws(ReadError) {
+  init(_ source: consuming Source, options: ReadOptions) throws(ReadError) {
     let prefix = try ContentStream.prefix(of: &source)
     let format = ContentFormat(prefix: prefix)
     if prefix.isEmpty {
       throw ReadError(.emptyInput, detail: "the file has no bytes", byteOffset: 0)
     }
     if format != .gzip, let refusal = format.refusal { throw refusal }
-    let input = InputBuffer(source, first: prefix, capacity: inputBytes)
-    self.init(try GzipStream(input), isCompressed: format == .gzip)
-  }
-
-  private init(_ stream: consuming GzipStream<Source>, isCompressed: Bool) {
-    self.stream = stream
-    self.isCompressed = isCompressed
+    let input = InputBuffer(source, first: prefix, capacity: options.inputBytes)
+    let stream = try GzipStream(input)
+    isCompressed = format == .gzip
+    guard isCompressed && options.inflatesAhead else {
+      self.stream = consume stream
+      return
+    }
+    ahead = InflateAhead(stream)
   }
 
   /// Reads until there is enough to judge or nothing more: a source may give a byte at a time.
@@ -40,9 +43,14 @@ struct ContentStream<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Fills the front of `buffer`; 0 only at the verified end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
-    isCompressed ? try stream.read(into: buffer) : try stream.readPlain(into: buffer)
+    if let count = try ahead?.read(into: buffer) { return count }
+    let count =
+      isCompressed ? try stream?.read(into: buffer) : try stream?.readPlain(into: buffer)
+    return count ?? 0
   }
 
-  /// Bytes taken from the file so far, compressed where it is.
-  var consumedBytes: Int { stream.input.offset }
+  /// Bytes taken from the file, compressed where it is; complete once `read` has returned 0.
+  var consumedBytes: Int {
+    mutating get { ahead?.consumedBytes ?? stream?.input.offset ?? 0 }
+  }
 }

@@ -21,6 +21,8 @@ public struct ReadError: Error, Equatable, Sendable {
     case notFound = "not_found"
     /// The operating system refused a read.
     case readFailed = "read_failed"
+    /// The receiver of the rows gave up.
+    case sinkFailed = "sink_failed"
   }
 
   /// What is wrong.

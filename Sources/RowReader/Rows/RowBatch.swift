@@ -1,35 +1,113 @@
 /// Rows of one window, as places in its bytes; reused from batch to batch.
 ///
 /// ```
-/// bytes:   2026-11-01T10:00:00Z,u1,view,/a\n2026-…
-/// row 0:   field 0 = starts[0]..<ends[0], field 1 = starts[1]..<ends[1], …   (selected columns only)
-/// row r:   field f of row r is at index r * fieldsPerRow + f
+/// bytes:         2026-11-01T10:00:00Z,u1,view,/a⏎2026-…
+/// bounds:   0   ^                    ^  ^    ^  ^          before the record, at each delimiter, at the record's end
 /// ```
-public struct RowBatch: Sendable {
-  /// Selected columns of the file.
-  public internal(set) var fieldsPerRow = 0
+/// Column c of a row lies between its bounds c and c + 1. The number in front is not 0 for a row with quoted fields,
+/// which keeps a start and an end for each column elsewhere.
+public struct RowBatch: ~Copyable {
   /// Rows in the batch.
   public internal(set) var count = 0
-  /// First byte of each field, as an offset into the batch's bytes.
-  public internal(set) var fieldStarts: [UInt32] = []
-  /// One past the last byte of each field.
-  public internal(set) var fieldEnds: [UInt32] = []
-  /// First byte of each record.
-  public internal(set) var recordStarts: [UInt32] = []
-  /// One past the last byte of each record, its line end not included.
-  public internal(set) var recordEnds: [UInt32] = []
-  /// Physical line on which each record begins, from 1.
-  public internal(set) var lines: [Int] = []
   /// Offset of the bytes' first one in the decompressed stream.
   public internal(set) var streamOffset = 0
+  /// Selected columns of the file.
+  public let fieldsPerRow: Int
+  /// Columns that the sink asked for, by slot.
+  @usableFromInline let selection: UnsafeMutablePointer<Int>
+  /// Numbers kept for one row: a mark, and one bound more than columns.
+  @usableFromInline let stride: Int
+  @usableFromInline private(set) var bounds: UnsafeMutablePointer<UInt32>
+  private var boundsCapacity = 0
+  private var lines: [Int] = []
+  /// Start and end of each column of the rows with quoted fields; a row's mark is 1 + where its columns begin.
+  private var quotedFields: [UInt32] = []
+
+  init(selection: [Int], columnCount: Int) {
+    precondition(selection.allSatisfy { (0..<columnCount).contains($0) }, "no such column")
+    fieldsPerRow = selection.count
+    self.selection = .allocate(capacity: max(1, selection.count))
+    self.selection.initialize(from: selection, count: selection.count)
+    stride = columnCount + 2
+    bounds = .allocate(capacity: 1)
+  }
+
+  deinit {
+    selection.deallocate()
+    bounds.deallocate()
+  }
+
+  /// Physical line on which a row begins, from 1.
+  public func line(ofRow row: Int) -> Int { lines[row] }
+
+  /// Where a row's record lies in the batch's bytes, its line end not included.
+  public func record(ofRow row: Int) -> Range<Int> {
+    precondition(row < count, "no such row")
+    let numbers = bounds + row * stride
+    return Int(numbers[1] &+ 1)..<Int(numbers[stride - 1])
+  }
+
+  /// Where a selected column of a row lies in the batch's bytes, quotes stripped.
+  @inlinable
+  @inline(__always)
+  public func field(_ slot: Int, ofRow row: Int) -> Range<Int> {
+    precondition(row < count && slot < fieldsPerRow, "no such field")
+    let numbers = bounds + row &* stride
+    let column = selection[slot]
+    if numbers[0] != 0 { return quotedField(column, mark: numbers[0]) }
+    // Every column is below stride - 2, and the row's bounds were all written, in ascending order, before it was
+    // counted.
+    return Range(
+      uncheckedBounds: (Int(numbers[column &+ 1] &+ 1), Int(numbers[column &+ 2])))
+  }
+
+  @usableFromInline
+  func quotedField(_ column: Int, mark: UInt32) -> Range<Int> {
+    let place = Int(mark) - 1 + 2 * column
+    return Int(quotedFields[place])..<Int(quotedFields[place + 1])
+  }
 
   mutating func clear() {
     count = 0
-    fieldStarts.removeAll(keepingCapacity: true)
-    fieldEnds.removeAll(keepingCapacity: true)
-    recordStarts.removeAll(keepingCapacity: true)
-    recordEnds.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
+    quotedFields.removeAll(keepingCapacity: true)
+  }
+
+  /// Makes room for the numbers of all rows that so many bytes can hold; the batch is empty.
+  ///
+  /// A row of c columns takes c + 2 numbers and at least max(c, 2) bytes with its line end, and no row has more
+  /// delimiters than bytes: twice the bytes and one row more are never exceeded.
+  mutating func reserve(forBytes byteCount: Int) {
+    let needed = 2 * byteCount + stride + 2
+    guard needed > boundsCapacity else { return }
+    bounds.deallocate()
+    bounds = .allocate(capacity: needed)
+    boundsCapacity = needed
+  }
+
+  /// The bounds of the row to be added next.
+  @inline(__always)
+  var nextBounds: UnsafeMutablePointer<UInt32> { bounds + (count &* stride &+ 1) }
+
+  /// Adds the row whose bounds stand at `nextBounds`.
+  @inline(__always)
+  mutating func appendPlain(line: Int) {
+    nextBounds[-1] = 0
+    lines.append(line)
+    count &+= 1
+  }
+
+  /// Adds a row by its record and the fields of all columns.
+  mutating func appendQuoted(_ record: Range<Int>, line: Int, fields: [Range<Int>]) {
+    nextBounds[-1] = UInt32(quotedFields.count) + 1
+    nextBounds[0] = UInt32(truncatingIfNeeded: record.lowerBound) &- 1
+    nextBounds[stride - 2] = UInt32(truncatingIfNeeded: record.upperBound)
+    lines.append(line)
+    for field in fields {
+      quotedFields.append(UInt32(field.lowerBound))
+      quotedFields.append(UInt32(field.upperBound))
+    }
+    count += 1
   }
 }
 
@@ -56,7 +134,9 @@ public protocol RowSink: ~Copyable {
   func missingColumns(in header: Header) -> ReadError
 
   /// Takes a batch. `bytes` hold for this call only.
-  mutating func receive(_ batch: borrowing RowBatch, bytes: Span<UInt8>)
+  ///
+  /// - Throws: `sinkFailed` to end the reading.
+  mutating func receive(_ batch: borrowing RowBatch, bytes: Span<UInt8>) throws(ReadError)
 
   /// Takes a row that could not be read.
   mutating func reject(_ rejection: Rejection)

@@ -26,7 +26,7 @@ struct RowScanner: ~Copyable {
   }
 
   private let shape: Shape
-  private(set) var batch = RowBatch()
+  private(set) var batch: RowBatch
   /// Records met that are not blank.
   private(set) var rows = 0
   private(set) var repeatedHeaders = 0
@@ -36,7 +36,6 @@ struct RowScanner: ~Copyable {
   private var isSkippingLine = false
   /// A CR ended the last window: an LF in front of the next one belongs to it.
   private var skipsLineFeed = false
-  private var delimiters: [UInt32]
   private var quoted = QuotedRecord()
   private var openQuote: OpenQuote?
 
@@ -44,8 +43,7 @@ struct RowScanner: ~Copyable {
     self.shape = shape
     self.skipsLineFeed = skipsLineFeed
     line = firstLine
-    delimiters = [UInt32](repeating: 0, count: shape.columnCount)
-    batch.fieldsPerRow = shape.selection.count
+    batch = RowBatch(selection: shape.selection, columnCount: shape.columnCount)
   }
 
   mutating func clearBatch() { batch.clear() }
@@ -70,6 +68,7 @@ extension RowScanner {
     _ input: ScanInput, from start: Int, into sink: inout Sink
   ) -> Int {
     batch.streamOffset = input.streamOffset
+    batch.reserve(forBytes: input.count)
     var position = start
     if skipsLineFeed && position < input.count {
       if input.bytes[position] == UInt8(ascii: "\n") { position += 1 }
@@ -83,6 +82,8 @@ extension RowScanner {
   }
 
   /// The hot loop: one turn a block, one inner turn a separator.
+  ///
+  /// The bounds of the record at hand are written where its row will stand, so that taking a row is only counting it.
   private mutating func scanRecords<Sink: RowSink & ~Copyable>(
     _ input: ScanInput, from start: Int, into sink: inout Sink
   ) -> Int {
@@ -90,66 +91,68 @@ extension RowScanner {
     guard let pointer = UnsafePointer(bytes.baseAddress) else { return 0 }
     let delimiter = shape.delimiter
     var recordStart = start
-    var fieldStart = start
-    var delimiterCount = 0
+    // The batch has room for as many bounds as the window can hold (`RowBatch.reserve`).
+    var bounds = batch.nextBounds
+    bounds[0] = UInt32(truncatingIfNeeded: recordStart) &- 1
+    var fieldCount = 1
     var needsCheck = false
     var base = start
     blocks: while base < input.count {
       // base < count, and 64 bytes behind count are readable.
       let masks = fuga_scan_block(pointer + base, delimiter)
       var bits = masks.separators | masks.special
-      if input.count - base < 64 { bits &= (1 << UInt64(input.count - base)) &- 1 }
+      if input.count &- base < 64 { bits &= (1 << UInt64(input.count &- base)) &- 1 }
       while bits != 0 {
         // A bit's place is below 64, so this stays below count.
         let position = base &+ bits.trailingZeroBitCount
         bits &= bits &- 1
         let byte = bytes[position]
         if byte == delimiter {
-          if delimiterCount < delimiters.count {
-            delimiters[delimiterCount] = UInt32(truncatingIfNeeded: position)
-          }
-          delimiterCount &+= 1
-          fieldStart = position &+ 1
-        } else if isLineEnd(byte) {
+          bounds[fieldCount] = UInt32(truncatingIfNeeded: position)
+          fieldCount &+= 1
+          continue
+        }
+        if isLineEnd(byte) {
           // The LF of a CRLF whose CR ended the record lies in front of the next record.
           if position < recordStart { continue }
+          bounds[fieldCount] = UInt32(truncatingIfNeeded: position)
           finishPlain(
-            input, recordStart..<position, delimiterCount: delimiterCount, needsCheck: needsCheck,
+            input, recordStart..<position, fieldCount: fieldCount, needsCheck: needsCheck,
             into: &sink)
           recordStart = passLineEnd(input, at: position)
-          fieldStart = recordStart
-          delimiterCount = 0
-          needsCheck = false
         } else if byte == UInt8(ascii: "\"") {
-          guard position == fieldStart else { continue }
+          guard position == Int(bounds[fieldCount &- 1] &+ 1) else { continue }
           guard let next = finishQuoted(input, from: recordStart, into: &sink) else {
             return isSkippingLine ? input.count : recordStart
           }
           recordStart = next
-          fieldStart = next
-          delimiterCount = 0
-          needsCheck = false
           base = next
-          continue blocks
         } else {
           needsCheck = true
+          continue
         }
+        bounds = batch.nextBounds
+        bounds[0] = UInt32(truncatingIfNeeded: recordStart) &- 1
+        fieldCount = 1
+        needsCheck = false
+        if byte == UInt8(ascii: "\"") { continue blocks }
       }
       base &+= 64
     }
     return finishTail(
-      input, from: recordStart, delimiterCount: delimiterCount, needsCheck: needsCheck, into: &sink)
+      input, from: recordStart, fieldCount: fieldCount, needsCheck: needsCheck, into: &sink)
   }
 
   /// What is left when the bytes end: the last record of the stream, the beginning of one, or too much.
   private mutating func finishTail<Sink: RowSink & ~Copyable>(
-    _ input: ScanInput, from recordStart: Int, delimiterCount: Int, needsCheck: Bool,
+    _ input: ScanInput, from recordStart: Int, fieldCount: Int, needsCheck: Bool,
     into sink: inout Sink
   ) -> Int {
     guard recordStart < input.count else { return input.count }
     if input.atEnd {
+      batch.nextBounds[fieldCount] = UInt32(truncatingIfNeeded: input.count)
       finishPlain(
-        input, recordStart..<input.count, delimiterCount: delimiterCount, needsCheck: needsCheck,
+        input, recordStart..<input.count, fieldCount: fieldCount, needsCheck: needsCheck,
         into: &sink)
       return input.count
     }
@@ -160,8 +163,10 @@ extension RowScanner {
   }
 
   /// Steps over the line end at `position` and counts the line.
+  @inline(__always)
   private mutating func passLineEnd(_ input: ScanInput, at position: Int) -> Int {
     line += 1
+    if input.bytes[position] == UInt8(ascii: "\n") { return position + 1 }
     let next = endOfLine(UnsafeBufferPointer(input.bytes), at: position, count: input.count)
     if next == input.count && input.bytes[next - 1] == UInt8(ascii: "\r") { skipsLineFeed = true }
     return next
@@ -184,25 +189,36 @@ extension RowScanner {
 // MARK: Records
 
 extension RowScanner {
-  /// Takes a record without quoted fields.
+  /// Takes a record without quoted fields, whose bounds stand at the batch's next ones.
+  @inline(__always)
   private mutating func finishPlain<Sink: RowSink & ~Copyable>(
-    _ input: ScanInput, _ record: Range<Int>, delimiterCount: Int, needsCheck: Bool,
+    _ input: ScanInput, _ record: Range<Int>, fieldCount: Int, needsCheck: Bool,
+    into sink: inout Sink
+  ) {
+    let isOrdinary =
+      !needsCheck && fieldCount == shape.columnCount && record.count <= shape.recordLimit
+      && record.count != shape.headerLine.count && !record.isEmpty
+    if isOrdinary {
+      rows += 1
+      batch.appendPlain(line: line)
+    } else {
+      finishUnusual(input, record, fieldCount: fieldCount, needsCheck: needsCheck, into: &sink)
+    }
+  }
+
+  /// The same for a record that is blank, at fault, or as long as the header.
+  @inline(never)
+  private mutating func finishUnusual<Sink: RowSink & ~Copyable>(
+    _ input: ScanInput, _ record: Range<Int>, fieldCount: Int, needsCheck: Bool,
     into sink: inout Sink
   ) {
     guard !record.isEmpty else { return }
     if isRepeatedHeader(input, record) { return countRepeatedHeader() }
-    let fieldCount = delimiterCount + 1
     if let reason = fault(input, record, fieldCount: fieldCount, needsCheck: needsCheck) {
       return reject(reason, input, record, into: &sink)
     }
-    appendRecord(record)
-    for column in shape.selection {
-      // A record without fault has columnCount - 1 delimiters, all of them stored.
-      let start = column == 0 ? UInt32(record.lowerBound) : delimiters[column - 1] + 1
-      let isLast = column == shape.columnCount - 1
-      batch.fieldStarts.append(start)
-      batch.fieldEnds.append(isLast ? UInt32(record.upperBound) : delimiters[column])
-    }
+    rows += 1
+    batch.appendPlain(line: line)
   }
 
   /// Takes the record at `start`, which holds a quoted field.
@@ -281,13 +297,14 @@ extension RowScanner {
     if isRepeatedHeader(input, record) { return countRepeatedHeader() }
     let reason = fault(input, record, fieldCount: quoted.fields.count, needsCheck: true)
     if let reason { return reject(reason, input, record, into: &sink) }
-    appendRecord(record)
-    for column in shape.selection {
-      let field = quoted.fields[column]
-      let end = field.hasDoubledQuote ? undouble(input.bytes, field.start..<field.end) : field.end
-      batch.fieldStarts.append(UInt32(field.start))
-      batch.fieldEnds.append(UInt32(end))
-    }
+    rows += 1
+    batch.appendQuoted(
+      record, line: line,
+      fields: quoted.fields.map { field in
+        let end =
+          field.hasDoubledQuote ? undouble(input.bytes, field.start..<field.end) : field.end
+        return field.start..<end
+      })
   }
 
   /// Writes the field's text over itself with doubled quotes made single; gives its new end.
@@ -307,14 +324,6 @@ extension RowScanner {
   private mutating func countRepeatedHeader() {
     rows += 1
     repeatedHeaders += 1
-  }
-
-  private mutating func appendRecord(_ record: Range<Int>) {
-    rows += 1
-    batch.count += 1
-    batch.recordStarts.append(UInt32(record.lowerBound))
-    batch.recordEnds.append(UInt32(record.upperBound))
-    batch.lines.append(line)
   }
 
   /// The first check that the record fails, of those that need no header.
