@@ -1,5 +1,5 @@
 package import Clickstream
-import Measures
+package import Measures
 
 /// Folds persons into carts, their reasons, and orders.
 package struct AbandonmentFolder: Sendable {
@@ -9,9 +9,9 @@ package struct AbandonmentFolder: Sendable {
   /// Units that start in it count; in milliseconds.
   private let periodMilliseconds: Range<Int64>
   /// With signals as they stand in the rows.
-  package private(set) var tally = AbandonmentTally()
+  package private(set) var tally: AbandonmentTally
   /// The same carts with derived fees counted as signals; only where the plan derives fees.
-  package private(set) var tallyWithFees = AbandonmentTally()
+  package private(set) var tallyWithFees: AbandonmentTally
   package private(set) var fees = FeeTally()
   package private(set) var orders = OrderTally()
   package private(set) var days: [Int: DayTally] = [:]
@@ -26,8 +26,10 @@ package struct AbandonmentFolder: Sendable {
 
   package init(
     plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64,
-    periodMilliseconds: Range<Int64>
+    periodMilliseconds: Range<Int64>, scratch: SampleScratch? = nil
   ) {
+    tally = AbandonmentTally(scratch: scratch)
+    tallyWithFees = AbandonmentTally(scratch: scratch)
     self.plan = plan
     self.archive = archive
     self.endOfDataMilliseconds = endOfDataMilliseconds

@@ -17,10 +17,14 @@ package struct AbandonmentTally: Sendable {
   package var cartRate = GroupedRate()
   package var checkoutRate = GroupedRate()
   /// By the signal's raw value.
-  package var reasons = Array(repeating: ReasonTally(), count: Signal.allCases.count)
-  package var noSignal = ReasonTally()
+  package var reasons: [ReasonTally]
+  package var noSignal: ReasonTally
 
-  package init() {}
+  /// - Parameter scratch: takes measured values that are too many for memory.
+  package init(scratch: SampleScratch? = nil) {
+    reasons = Array(repeating: ReasonTally(scratch: scratch), count: Signal.allCases.count)
+    noSignal = ReasonTally(scratch: scratch)
+  }
 
   package mutating func merge(_ other: AbandonmentTally) {
     carts += other.carts
@@ -54,7 +58,7 @@ package struct ReasonTally: Sendable {
   package var value = AmountByCurrency()
   package var lostValue = AmountByCurrency()
   /// Milliseconds from the primary signal to the cart's last event.
-  package var toLeaving = Sample()
+  package var toLeaving: Sample
   /// By id of the code's text.
   package var codes = Counter()
   package var devices = Counter()
@@ -62,7 +66,9 @@ package struct ReasonTally: Sendable {
   /// By the stage's raw value.
   package var stages = [Int](repeating: 0, count: Stage.allCases.count)
 
-  package init() {}
+  init(scratch: SampleScratch?) {
+    toLeaving = Sample(scratch: scratch)
+  }
 
   package mutating func merge(_ other: ReasonTally) {
     met += other.met

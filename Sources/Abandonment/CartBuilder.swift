@@ -62,7 +62,7 @@ struct CartBuilder {
     let last = unit.moments[places.upperBound - 1]
     var cart = Cart(
       unit: index, places: places, lastMilliseconds: last.timeMilliseconds, lastRow: last.row)
-    var walk = CartWalk(plan: plan, archive: archive)
+    var walk = CartWalk(plan: plan, values: partition.values)
     for place in places {
       let moment = unit.moments[place]
       walk.step(

@@ -4,7 +4,7 @@ import Measures
 /// Goes through a cart's events once, forward: stage, quantities, value, signals and derived fees.
 struct CartWalk {
   private let plan: AbandonmentPlan
-  private let archive: EventArchive
+  private let values: ValueTables
   /// Quantities in millionths.
   private(set) var added: Int128 = 0
   private(set) var removed: Int128 = 0
@@ -24,9 +24,9 @@ struct CartWalk {
     var moveCount: Int
   }
 
-  init(plan: AbandonmentPlan, archive: EventArchive) {
+  init(plan: AbandonmentPlan, values: ValueTables) {
     self.plan = plan
-    self.archive = archive
+    self.values = values
   }
 
   mutating func step(
@@ -43,36 +43,36 @@ struct CartWalk {
     case .stage(let stage) where stage > .addToCart:
       total(event, stage: stage, moment, place, into: &cart)
     case .signal(let signal):
-      let code = archive.detail(.code, of: event)
+      let code = values.detail(.code, of: event)
       cart.signals.append(
         CartSignal(
           signal: signal, place: place, timeMilliseconds: moment.timeMilliseconds,
-          stage: highest ?? .addToCart, code: archive.isFrictionCode(code) ? code : 0))
+          stage: highest ?? .addToCart, code: values.isFrictionCode(code) ? code : 0))
     default: break
     }
   }
 
   /// An item came or went.
   private mutating func move(_ event: Event, sign: Int128, into cart: inout Cart) {
-    let quantity = archive.quantity(of: event) ?? 1_000_000
+    let quantity = values.quantity(of: event) ?? 1_000_000
     if sign > 0 { added += Int128(quantity) } else { removed += Int128(quantity) }
     moveCount += 1
-    guard let price = archive.value(of: event) else { return }
+    guard let price = values.value(of: event) else { return }
     cart.value.add(
-      sign * Amount.product(price, quantity), currency: archive.detail(.currency, of: event))
+      sign * Amount.product(price, quantity), currency: values.detail(.currency, of: event))
   }
 
   /// A total replaces all that was collected before it.
   private mutating func total(
     _ event: Event, stage: Stage?, _ moment: Moment, _ place: Int, into cart: inout Cart
   ) {
-    guard plan.valueMeaning == .order, let value = archive.value(of: event) else { return }
-    let currency = archive.detail(.currency, of: event)
+    guard plan.valueMeaning == .order, let value = values.value(of: event) else { return }
+    let currency = values.detail(.currency, of: event)
     cart.value.removeAll()
     cart.value.add(Int128(value), currency: currency)
     guard plan.derivesFee else { return }
     let total = Total(
-      millionths: value, stage: stage?.rawValue ?? 0, quantity: archive.quantity(of: event),
+      millionths: value, stage: stage?.rawValue ?? 0, quantity: values.quantity(of: event),
       moveCount: moveCount)
     if let earlier = totals[currency] {
       compare(total, with: earlier, stage, moment, place, into: &cart)

@@ -55,7 +55,7 @@ struct OrderBuilder: Sendable {
     findPurchases(units, carts, person)
     for index in purchases.indices
     where periodMilliseconds.contains(purchases[index].sessionStart) {
-      add(purchases[index], partition.events[Int(purchases[index].row)])
+      add(purchases[index], partition.events[Int(purchases[index].row)], partition.values)
     }
   }
 
@@ -100,10 +100,10 @@ struct OrderBuilder: Sendable {
     archive.meanings.events[Int(moment.meaning)].stage == .purchase
   }
 
-  private mutating func add(_ purchase: Purchase, _ event: Event) {
-    let id = archive.detail(.order, of: event)
+  private mutating func add(_ purchase: Purchase, _ event: Event, _ values: ValueTables) {
+    let id = values.detail(.order, of: event)
     let key = id == 0 ? purchase.cart : .named(id)
-    let currency = archive.detail(.currency, of: event)
+    let currency = values.detail(.currency, of: event)
     if indexOfKey[key] == nil {
       indexOfKey[key] = orders.count
       orders.append(Order(sessionStart: purchase.sessionStart, currency: currency))
@@ -111,16 +111,16 @@ struct OrderBuilder: Sendable {
     guard let index = indexOfKey[key] else { return }
     // Static functions: a method would copy the builder, and with it every order.
     switch valueMeaning {
-    case .order: OrderBuilder.addTotal(event, currency, archive, to: &orders[index])
-    case .item: OrderBuilder.addItem(event, currency, id != 0, archive, to: &orders[index])
+    case .order: OrderBuilder.addTotal(event, currency, values, to: &orders[index])
+    case .item: OrderBuilder.addItem(event, currency, id != 0, values, to: &orders[index])
     }
   }
 
   /// The first value of an order is its value.
   private static func addTotal(
-    _ event: Event, _ currency: UInt32, _ archive: EventArchive, to order: inout Order
+    _ event: Event, _ currency: UInt32, _ values: ValueTables, to order: inout Order
   ) {
-    guard !order.hasValue, let value = archive.value(of: event) else { return }
+    guard !order.hasValue, let value = values.value(of: event) else { return }
     order.hasValue = true
     order.currency = currency
     order.revenue.add(Int128(value), currency: currency)
@@ -128,18 +128,18 @@ struct OrderBuilder: Sendable {
 
   /// Each row is an item; the same item of the same order counts once.
   private static func addItem(
-    _ event: Event, _ currency: UInt32, _ isNamed: Bool, _ archive: EventArchive,
+    _ event: Event, _ currency: UInt32, _ isNamed: Bool, _ values: ValueTables,
     to order: inout Order
   ) {
-    let price = archive.value(of: event)
+    let price = values.value(of: event)
     if price != nil && !order.hasValue {
       order.currency = currency
       order.hasValue = true
     }
-    let item = archive.detail(.item, of: event)
+    let item = values.detail(.item, of: event)
     if isNamed && item != 0 && !order.items.insert(item).inserted { return }
     guard let price else { return }
-    let quantity = archive.quantity(of: event) ?? 1_000_000
+    let quantity = values.quantity(of: event) ?? 1_000_000
     order.revenue.add(Amount.product(price, quantity), currency: currency)
   }
 }

@@ -1,6 +1,8 @@
 import Abandonment
 import Clickstream
 import Funnels
+import Machine
+import Measures
 package import Reports
 package import RowReader
 
@@ -37,25 +39,47 @@ package struct Analysis {
     let plan = readingPlan
     if plan.roles.contains(.time) { throw .timeInCondition }
     var read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
+    if let failed = read.files.first(where: { $0.error?.reason == .sinkFailed }),
+      let error = failed.error
+    {
+      throw .cannotSpill(folder: settings.memory.temporaryFolder, words: error.detail)
+    }
     if !settings.keepsGoing, let failed = read.files.first(where: { $0.error != nil }),
       let error = failed.error
     {
       throw .input(failed.input, error)
     }
     try checkColumns(plan, read.columnMaps)
-    let archive = EventArchive(merging: read.takeCollected(), plan: plan) { stages in
-      funnels(for: stages).map { $0.steps.map(\.condition) }
-    }
+    let archive = try archive(of: read.takeCollected(), plan)
     if archive.hasTooManySymbols { throw .tooManyEventNames(limit: Event.symbolLimit) }
     let fold = try foldPhase(archive, plan, read)
-    let tally = fold.run()
+    let tally: RunTally
+    do throws(SpillError) { tally = try fold.run() } catch {
+      throw .cannotSpill(folder: error.folder, words: error.words)
+    }
     try checkSegments(tally, fold)
     let builder = ReportBuilder(
       settings: settings, archive: archive, read: read, fold: fold, tally: tally)
+    let report = builder.report
+    if let failure = fold.scratch?.failure {
+      throw .cannotSpill(folder: failure.folder, words: failure.words)
+    }
     return AnalysisResult(
-      report: builder.report,
+      report: report,
       failures: read.files.compactMap { file in file.error.map { (file.input, $0) } },
       rejections: rejections(read), warnings: builder.warnings)
+  }
+
+  private func archive(
+    of collected: consuming [CollectedEvents], _ plan: ReadingPlan
+  ) throws(AnalysisError) -> EventArchive {
+    do throws(SpillError) {
+      return try EventArchive(merging: collected, plan: plan) { stages in
+        funnels(for: stages).map(\.conditions)
+      }
+    } catch {
+      throw .cannotSpill(folder: error.folder, words: error.words)
+    }
   }
 
   private var readingPlan: ReadingPlan {
@@ -64,7 +88,8 @@ package struct Analysis {
     plan.timeZone = settings.timeZone
     plan.eventRules = settings.eventRules
     plan.rowCondition = settings.rowCondition
-    plan.stepConditions = settings.funnels?.map { $0.steps.map(\.condition) } ?? []
+    plan.funnelConditions = (settings.funnels ?? []).map(\.conditions)
+    plan.heldFields = (settings.funnels ?? []).flatMap(\.hold)
     plan.breakdownFields =
       settings.defaultBreakdowns + (settings.funnels ?? []).flatMap(\.breakdowns)
     plan.dropsDuplicates = settings.dropsDuplicates
@@ -84,10 +109,15 @@ package struct Analysis {
   }
 
   private func funnels(for stages: [Stage]) -> [FunnelPlan] {
-    if let funnels = settings.funnels { return funnels }
-    guard var funnel = FunnelPlan.stages(stages) else { return [] }
-    funnel.breakdowns = settings.defaultBreakdowns
-    return [funnel]
+    var funnels = settings.funnels ?? []
+    if settings.funnels == nil, var funnel = FunnelPlan.stages(stages) {
+      funnel.breakdowns = settings.defaultBreakdowns
+      funnels = [funnel]
+    }
+    for index in funnels.indices where funnels[index].trend == nil {
+      funnels[index].trend = settings.trend
+    }
+    return funnels
   }
 
   private func checkColumns(_ plan: ReadingPlan, _ maps: [ColumnMap]) throws(AnalysisError) {
@@ -110,17 +140,10 @@ package struct Analysis {
   ) throws(AnalysisError) -> FoldPhase {
     let funnels = funnels(for: archive.occurringStages)
     var breakdowns: [[Breakdown]] = []
+    var held: [[Breakdown]] = []
     for funnel in funnels {
-      var own: [Breakdown] = []
-      for field in funnel.breakdowns {
-        guard !namesPerson(field, read.columnMaps),
-          let breakdown = Breakdown(field, properties: plan.properties)
-        else {
-          throw .noBreakdown(field.name)
-        }
-        own.append(breakdown)
-      }
-      breakdowns.append(own)
+      breakdowns.append(try columns(of: funnel.breakdowns, plan, read))
+      held.append(try columns(of: funnel.hold, plan, read))
     }
     var abandonment = settings.abandonment
     let isItemPrice = read.columnMaps.contains { $0.valueIsItemPrice }
@@ -131,10 +154,30 @@ package struct Analysis {
     }
     let newest = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
     return FoldPhase(
-      archive: archive, funnels: funnels, breakdowns: breakdowns, abandonment: abandonment,
+      archive: archive, funnels: funnels, breakdowns: breakdowns, held: held,
+      abandonment: abandonment,
       sessions: sessions, endOfDataMilliseconds: settings.endOfDataMilliseconds ?? newest ?? 0,
       hasPageColumn: read.columnMaps.contains { $0.columns[.page] != nil },
-      periodMilliseconds: settings.periodMilliseconds, threads: settings.threads)
+      periodMilliseconds: settings.periodMilliseconds, threads: settings.threads,
+      memory: settings.memory,
+      scratch: archive.hasSpilled
+        ? SampleScratch(folder: settings.memory.temporaryFolder) : nil)
+  }
+
+  /// Where the values of some fields are found; none of them may name persons.
+  private func columns(
+    of fields: [Field], _ plan: ReadingPlan, _ read: ReadResult
+  ) throws(AnalysisError) -> [Breakdown] {
+    var columns: [Breakdown] = []
+    for field in fields {
+      guard !namesPerson(field, read.columnMaps),
+        let column = Breakdown(field, properties: plan.properties)
+      else {
+        throw .noBreakdown(field.name)
+      }
+      columns.append(column)
+    }
+    return columns
   }
 
   private func checkSegments(_ tally: RunTally, _ fold: FoldPhase) throws(AnalysisError) {

@@ -19,6 +19,8 @@ public struct AnalysisSettings: Sendable {
   public var funnels: [FunnelPlan]?
   /// Breakdowns of the default funnel.
   public var defaultBreakdowns: [Field] = []
+  /// The trend of every funnel that names none of its own; nil for none.
+  public var trend: TrendPeriod?
   /// Carts, reasons, recovery.
   public var abandonment = AbandonmentPlan()
   /// What the value column holds; nil to tell by its header.
@@ -35,6 +37,8 @@ public struct AnalysisSettings: Sendable {
   public var maxSegments = 25
   /// Worker threads; changes no result.
   public var threads = 1
+  /// How much memory events may take, and where they go beyond it; changes no result.
+  package var memory = MemoryPlan()
   /// Damaged inputs are left out instead of ending the run.
   public var keepsGoing = false
   /// Rejected rows are wanted with their places, not only counted.
@@ -67,6 +71,8 @@ public enum InputFile: Sendable, Hashable {
 
 /// Why there is no report.
 public enum AnalysisError: Error, Sendable {
+  /// Events could not be moved out of memory, or back; the folder of temporary files and the system's words.
+  case cannotSpill(folder: [UInt8], words: String)
   /// An input cannot be used; the first by path.
   case input(InputFile, ReadError)
   /// Sessions were to come from a column, and no file has one.

@@ -5,6 +5,8 @@ import Testing
 /// Where one session ends and the next begins.
 @Suite struct SessionizerTests {
   private static let gap: Int64 = 1_800_000
+  /// No event names its user: all are one user's.
+  private let oneUser: [UInt32] = []
 
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
@@ -53,7 +55,7 @@ import Testing
     // Twice: nothing of one user may reach the next.
     for _ in 0..<2 {
       let count = sessionizer.assign(
-        times: item.times.span, values: item.values.span, to: &numbers)
+        times: item.times.span, values: item.values.span, users: oneUser.span, to: &numbers)
       #expect(numbers == item.numbers)
       #expect(count == (item.numbers.max() ?? -1) + 1)
     }
@@ -71,7 +73,8 @@ import Testing
     let midnight: Int64 = 1_774_738_800_000
     let times = [midnight - 2, midnight - 1, midnight]
     let values: [UInt32] = [0, 0, 0]
-    _ = sessionizer.assign(times: times.span, values: values.span, to: &numbers)
+    _ = sessionizer.assign(
+      times: times.span, values: values.span, users: oneUser.span, to: &numbers)
     #expect(numbers == expected)
   }
 }

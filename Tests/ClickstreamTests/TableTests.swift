@@ -35,7 +35,7 @@ import Testing
       table.truncate(to: kept)
       for gone in texts[kept...] { ids[gone] = nil }
       texts.removeLast(texts.count - kept)
-      #expect(table.count == kept && table.all == Array(texts.dropFirst()), "seed \(seed)")
+      #expect(table.count == kept && table.list.all == Array(texts.dropFirst()), "seed \(seed)")
     }
   }
 
@@ -49,13 +49,13 @@ import Testing
       if Bool.random(using: &generator) { _ = one.id(of: text.span) }
       if Bool.random(using: &generator) { _ = other.id(of: text.span) }
     }
-    let before = one.all
-    let ids = one.merge(other)
-    #expect(Array(one.all.prefix(before.count)) == before)
+    let before = one.list.all
+    let ids = one.merge(other.list)
+    #expect(Array(one.list.all.prefix(before.count)) == before)
     for id in 0..<other.count {
       #expect(one[ids[id]] == other[UInt32(id)], "seed \(seed)")
     }
-    #expect(Set(one.all).count == one.all.count)
+    #expect(Set(one.list.all).count == one.list.all.count)
   }
 
   @Test func textsAreOrderedByBytes() {
@@ -64,7 +64,7 @@ import Testing
     let ids = texts.map { table.id(of: $0.span) }
     for (one, first) in ids.enumerated() {
       for (other, second) in ids.enumerated() {
-        #expect(table.isLess(first, second) == (one < other))
+        #expect(table.list.isLess(first, second) == (one < other))
       }
     }
   }

@@ -1,21 +1,26 @@
 import Abandonment
 import Clickstream
 import Funnels
+import Machine
+import Measures
 
 /// All figures of a run, over persons: what each worker counts and what the workers' counts add up to.
 struct RunTally: PersonSink, Sendable {
-  var sessions = SessionTally()
+  var sessions: SessionTally
   var funnels: [FunnelFolder]
   var abandonment: AbandonmentFolder
   var users = 0
+  var persons = 0
+  var ambiguousUsers = 0
   var duplicates = 0
   private let archive: EventArchive
   private let periodMilliseconds: Range<Int64>
 
   init(
     archive: EventArchive, periodMilliseconds: Range<Int64>, funnels: [FunnelFolder],
-    abandonment: AbandonmentFolder
+    abandonment: AbandonmentFolder, scratch: SampleScratch?
   ) {
+    sessions = SessionTally(scratch: scratch)
     self.archive = archive
     self.periodMilliseconds = periodMilliseconds
     self.funnels = funnels
@@ -40,40 +45,96 @@ struct RunTally: PersonSink, Sendable {
     for index in funnels.indices { funnels[index].merge(other.funnels[index]) }
     abandonment.merge(other.abandonment)
     users += other.users
+    persons += other.persons
+    ambiguousUsers += other.ambiguousUsers
     duplicates += other.duplicates
   }
 }
 
 /// Folds all partitions: each worker takes the next one, and their tallies are added at the end.
+///
+/// ```
+/// partitions by user ──► users without a customer ───────────────────────► persons ──► tallies
+///                    └─► users with one ──► partitions by customer ──► joined ──┘
+/// ```
 struct FoldPhase {
   let archive: EventArchive
   let funnels: [FunnelPlan]
   let breakdowns: [[Breakdown]]
+  /// Fields whose values attempts share, by funnel.
+  let held: [[Breakdown]]
   let abandonment: AbandonmentPlan
   let sessions: SessionRules
   let endOfDataMilliseconds: Int64
   let hasPageColumn: Bool
   let periodMilliseconds: Range<Int64>
   let threads: Int
+  let memory: MemoryPlan
+  /// Takes measured values in a run whose events did not fit in memory.
+  let scratch: SampleScratch?
 
-  func run() -> RunTally {
-    let queue = WorkQueue(count: EventStore.partitionCount)
-    let phase = self
-    let tallies = WorkerThreads.run(min(threads, EventStore.partitionCount)) { _ in
-      var tally = phase.emptyTally
-      var builder = PersonBuilder(
-        archive: phase.archive, rules: phase.sessions,
-        endOfDataMilliseconds: phase.endOfDataMilliseconds,
-        hasPageColumn: phase.hasPageColumn)
-      while let index = queue.take() {
-        let partition = UserPartition(index, of: phase.archive)
-        tally.users += partition.users.count - 1
-        tally.duplicates += partition.duplicates
-        builder.build(partition, into: &tally)
-      }
-      return tally
+  /// - Throws: when spilled events cannot be read back, or persons not be spilled.
+  func run() throws(SpillError) -> RunTally {
+    let users = try foldPieces(of: archive)
+    var total = users.tally
+    if archive.mustJoinUsers {
+      let persons = try EventArchive(persons: users.collected, of: archive)
+      total.merge(try foldPieces(of: persons).tally)
     }
-    return tallies.dropFirst().reduce(into: tallies.first ?? emptyTally) { $0.merge($1) }
+    if let failure = scratch?.failure { throw failure }
+    return total
+  }
+
+  private struct Folded: Sendable {
+    var tally: RunTally
+    var collected: [CollectedEvents] = []
+  }
+
+  private func foldPieces(of archive: EventArchive) throws(SpillError) -> Folded {
+    let pieces = archive.pieces(byteLimit: memory.foldBytes(threads: threads))
+    let queue = WorkQueue(count: pieces.count)
+    let phase = self
+    let results = WorkerThreads.run(min(threads, pieces.count)) { _ in
+      Result { () throws(SpillError) in try phase.fold(pieces, of: archive, from: queue) }
+    }
+    var total = Folded(tally: emptyTally)
+    for result in results {
+      let folded = try result.get()
+      total.tally.merge(folded.tally)
+      total.collected += folded.collected
+    }
+    return total
+  }
+
+  private func fold(
+    _ pieces: [PartitionPiece], of archive: EventArchive, from queue: WorkQueue
+  ) throws(SpillError) -> Folded {
+    var tally = emptyTally
+    var builder = PersonBuilder(
+      archive: archive, rules: sessions, endOfDataMilliseconds: endOfDataMilliseconds,
+      hasPageColumn: hasPageColumn)
+    var collector: PersonCollector?
+    if archive.mustJoinUsers {
+      collector = PersonCollector(
+        archive: archive, folder: memory.temporaryFolder,
+        storeLimit: memory.storeBytes(threads: threads))
+    }
+    while let index = queue.take() {
+      var partition = try UserPartition(pieces[index], of: archive)
+      tally.duplicates += partition.duplicates
+      if !archive.holdsPersons { tally.users += partition.personCount }
+      if archive.mustJoinUsers {
+        let customers = KnownCustomers(of: partition)
+        tally.persons += customers.strangers
+        tally.ambiguousUsers += customers.ambiguousUsers
+        try collector?.take(customers, from: &partition)
+      } else {
+        tally.persons += partition.personCount
+      }
+      partition.removeFiltered(archive.meanings)
+      builder.build(partition, into: &tally)
+    }
+    return Folded(tally: tally, collected: collector.map { [$0.finish()] } ?? [])
   }
 
   private var emptyTally: RunTally {
@@ -81,11 +142,14 @@ struct FoldPhase {
       archive: archive, periodMilliseconds: periodMilliseconds,
       funnels: funnels.indices.map { index in
         FunnelFolder(
-          plan: funnels[index], index: index, archive: archive, breakdowns: breakdowns[index],
-          periodMilliseconds: periodMilliseconds)
+          plan: funnels[index], index: index,
+          FunnelFolder.Context(
+            archive: archive, breakdowns: breakdowns[index], held: held[index],
+            periodMilliseconds: periodMilliseconds, endOfDataMilliseconds: endOfDataMilliseconds,
+            scratch: scratch))
       },
       abandonment: AbandonmentFolder(
         plan: abandonment, archive: archive, endOfDataMilliseconds: endOfDataMilliseconds,
-        periodMilliseconds: periodMilliseconds))
+        periodMilliseconds: periodMilliseconds, scratch: scratch), scratch: scratch)
   }
 }

@@ -9,10 +9,16 @@ struct SessionTally: Sendable {
   var open = 0
   var bounced = 0
   var events = 0
-  var durations = Sample()
+  var durations: Sample
   var conversion = GroupedRate()
-  var journeys = JourneyTally()
+  var journeys: JourneyTally
   var days: [Int: (sessions: Int, converted: Int)] = [:]
+
+  /// - Parameter scratch: takes measured values that are too many for memory.
+  init(scratch: SampleScratch?) {
+    durations = Sample(scratch: scratch)
+    journeys = JourneyTally(scratch: scratch)
+  }
 
   mutating func count(_ session: Session, day: Int, group: Int) {
     if session.isBackground {
@@ -58,11 +64,19 @@ struct JourneyTally: Sendable {
   var open = 0
   var abandoned = 0
   var browsed = 0
-  var sessionsToConversion = Sample()
-  var timeToConversion = Sample()
+  var sessionsToConversion: Sample
+  var touchpointsToConversion: Sample
+  var timeToConversion: Sample
   var transitions: [Transition: (count: Int, converted: Int)] = [:]
 
   var count: Int { converted + open + abandoned + browsed }
+
+  /// - Parameter scratch: takes measured values that are too many for memory.
+  init(scratch: SampleScratch?) {
+    sessionsToConversion = Sample(scratch: scratch)
+    touchpointsToConversion = Sample(scratch: scratch)
+    timeToConversion = Sample(scratch: scratch)
+  }
 
   mutating func count(_ journey: Journey, _ person: borrowing Person, _ archive: EventArchive) {
     if journey.isRipe {
@@ -90,10 +104,17 @@ struct JourneyTally: Sendable {
     sessionsToConversion.add(sessions)
     let moments = person.moments(of: journey)
     let events = archive.meanings.events
-    let first = moments.first { !events[Int($0.meaning)].isAutomatic }
-    let purchase = moments.first { events[Int($0.meaning)].stage == .purchase }
-    if let first, let purchase {
-      timeToConversion.add(purchase.timeMilliseconds - first.timeMilliseconds)
+    var first: Int64?
+    var touchpoints: Int64 = 0
+    for moment in moments {
+      let event = events[Int(moment.meaning)]
+      guard !event.isAutomatic else { continue }
+      touchpoints += 1
+      first = first ?? moment.timeMilliseconds
+      guard event.stage == .purchase else { continue }
+      touchpointsToConversion.add(touchpoints)
+      timeToConversion.add(moment.timeMilliseconds - (first ?? moment.timeMilliseconds))
+      return
     }
   }
 
@@ -117,6 +138,7 @@ struct JourneyTally: Sendable {
     abandoned += other.abandoned
     browsed += other.browsed
     sessionsToConversion.merge(other.sessionsToConversion)
+    touchpointsToConversion.merge(other.touchpointsToConversion)
     timeToConversion.merge(other.timeToConversion)
     transitions.merge(other.transitions) { ($0.count + $1.count, $0.converted + $1.converted) }
   }

@@ -85,7 +85,7 @@ package struct Inspection: Sendable {
 
 extension InputFile {
   /// Opens the file, or standard input.
-  func open() throws(ReadError) -> FileByteSource {
+  package func open() throws(ReadError) -> FileByteSource {
     switch self {
     case .path(let path): try FileByteSource(path: path)
     case .standardInput: FileByteSource(standardInput: ())

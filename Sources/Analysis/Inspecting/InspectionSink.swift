@@ -24,15 +24,14 @@ struct InspectionSink: RowSink {
 
   mutating func reject(_ rejection: Rejection) { collector.reject(rejection) }
 
-  mutating func receive(_ batch: borrowing RowBatch, bytes: Span<UInt8>) {
+  mutating func receive(_ batch: borrowing RowBatch, bytes: Span<UInt8>) throws(ReadError) {
     if let timeSlot {
       for row in 0..<batch.count {
-        let index = row * batch.fieldsPerRow + timeSlot
-        let range = Int(batch.fieldStarts[index])..<Int(batch.fieldEnds[index])
-        formats[TimeFormat(bytes.extracting(range)), default: 0] += 1
+        let time = bytes.extracting(batch.field(timeSlot, ofRow: row))
+        formats[TimeFormat(time), default: 0] += 1
       }
     }
-    collector.receive(batch, bytes: bytes)
+    try collector.receive(batch, bytes: bytes)
   }
 
   /// Rows by raw event name.

@@ -1,4 +1,5 @@
 import Clickstream
+import Machine
 import RowReader
 import Synchronization
 
@@ -45,14 +46,23 @@ struct ReadPhase {
     let firstFailure = FirstFailure()
     let key = KeyedHash()
     let (inputs, plan, settings) = (self.inputs, self.plan, self.settings)
-    let workers = WorkerThreads.run(min(settings.threads, max(1, inputs.count))) { _ in
-      var collector = EventCollector(plan: plan, key: key)
+    let threads = min(settings.threads, max(1, inputs.count))
+    let workers = WorkerThreads.run(threads) { _ in
+      var collector = EventCollector(
+        plan: plan, key: key,
+        spill: SpillFile(folder: settings.memory.temporaryFolder, plan: plan),
+        storeLimit: settings.memory.storeBytes(threads: threads))
       var outcomes: [(index: Int, outcome: FileOutcome)] = []
       while let index = queue.take() {
         // Without --keep-going nothing behind the first damaged input matters any more.
-        if !settings.keepsGoing && firstFailure.isBefore(index) { continue }
-        let outcome = ReadPhase.read(inputs[index], settings.reading, into: &collector)
-        if outcome.error != nil { firstFailure.note(index) }
+        if firstFailure.isBefore(settings.keepsGoing ? -1 : index) { continue }
+        var options = settings.reading
+        // The last inputs leave threads idle, and so does a single one.
+        options.inflatesAhead = index > inputs.count - settings.threads
+        let outcome = ReadPhase.read(inputs[index], options, into: &collector)
+        if let error = outcome.error {
+          firstFailure.note(error.reason == .sinkFailed ? FirstFailure.all : index)
+        }
         outcomes.append((index, outcome))
       }
       return WorkerYield(collected: collector.finish(), outcomes: outcomes)
@@ -85,6 +95,9 @@ struct ReadPhase {
 
 /// The lowest number of a failed input so far.
 private final class FirstFailure: Sendable {
+  /// Stands before every input, even those that a run would keep going with: nothing can be kept any more.
+  static let all = -2
+
   private let index = Mutex(Int.max)
 
   func note(_ failed: Int) { index.withLock { $0 = min($0, failed) } }

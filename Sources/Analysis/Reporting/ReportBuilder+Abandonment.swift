@@ -30,7 +30,7 @@ extension ReportBuilder {
   /// Reasons that some cart met: by lost value, then carts, then name.
   private func reasons(_ carts: AbandonmentTally) -> [ReasonLine] {
     let currencies = carts.value.entries.map(\.currency).sorted { one, other in
-      let texts = archive.detailTexts[DetailSlot.currency.rawValue]
+      let texts = archive.texts(ofDetail: DetailSlot.currency.rawValue)
       return texts.isLess(one, other)
     }
     let met = Signal.allCases.filter { carts.reasons[Int($0.rawValue)].met > 0 }
@@ -74,7 +74,7 @@ extension ReportBuilder {
     }
   }
 
-  private func tallies(_ counter: Counter, _ table: StringTable) -> [Tally] {
+  private func tallies(_ counter: Counter, _ table: StringList) -> [Tally] {
     counter.counts.map { id, count in
       Tally(name: id == 0 ? Array("(none)".utf8) : table[id], count: count)
     }.sorted(by: Tally.isMoreFrequent)
@@ -84,7 +84,7 @@ extension ReportBuilder {
   private func codes(_ counter: Counter) -> [Tally] {
     var groups: [[UInt8]: Tally] = [:]
     for (id, count) in counter.counts {
-      let text = archive.detailTexts[DetailSlot.code.rawValue][id]
+      let text = archive.texts(ofDetail: DetailSlot.code.rawValue)[id]
       let key = text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
       let known = groups[key] ?? Tally(name: text, count: 0)
       let isFirst = text.lexicographicallyPrecedes(known.name)

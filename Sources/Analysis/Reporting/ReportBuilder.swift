@@ -59,7 +59,7 @@ struct ReportBuilder {
   var warnings: [String] {
     let names = EventNames(rules: settings.eventRules)
     let cart = VocabularyWarning.cart(among: archive.rawNames, names)
-    return [cart].compactMap { $0 } + missingRoles + customerWarning + unmetSteps
+    return [cart].compactMap { $0 } + missingRoles + unmetSteps
       + emptinessWarnings
   }
 
@@ -100,11 +100,6 @@ struct ReportBuilder {
         }
     }
   }
-
-  private var customerWarning: [String] {
-    let hasCustomers = read.columnMaps.contains { $0.columns[.customer] != nil }
-    return hasCustomers ? ["users of one customer are not joined yet: a person is a user"] : []
-  }
 }
 
 // MARK: Input, sessions, journeys
@@ -123,7 +118,7 @@ extension ReportBuilder {
       if rows > 0 { input.rejectedByReason.append((reason.name, rows)) }
     }
     input.users = tally.users
-    input.persons = tally.users
+    input.persons = tally.persons
     input.firstEventMilliseconds = read.kept.compactMap { $0.yield.firstMilliseconds }.min()
     input.lastEventMilliseconds = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
     return input
@@ -158,10 +153,9 @@ extension ReportBuilder {
     section.abandoned = journeys.abandoned
     section.browsed = journeys.browsed
     section.ripeConverted = journeys.ripeConverted
-    var sessions = journeys.sessionsToConversion
-    section.sessionsToConversion = CountQuantiles(
-      p50: sessions.quantile(percent: 50).map { Int($0) },
-      p90: sessions.quantile(percent: 90).map { Int($0) })
+    section.ambiguousUsers = tally.ambiguousUsers
+    section.sessionsToConversion = countQuantiles(journeys.sessionsToConversion)
+    section.touchpointsToConversion = countQuantiles(journeys.touchpointsToConversion)
     section.timeToConversion = quantiles(journeys.timeToConversion)
     section.channelTransitions = journeys.transitions.map { change, counts in
       ChannelTransition(
@@ -244,7 +238,14 @@ extension ReportBuilder {
   }
 
   private func currencyText(_ id: UInt32) -> InputText? {
-    id == 0 ? nil : archive.detailTexts[DetailSlot.currency.rawValue][id]
+    id == 0 ? nil : archive.texts(ofDetail: DetailSlot.currency.rawValue)[id]
+  }
+
+  private func countQuantiles(_ sample: Sample) -> CountQuantiles {
+    var sample = sample
+    return CountQuantiles(
+      p50: sample.quantile(percent: 50).map { Int($0) },
+      p90: sample.quantile(percent: 90).map { Int($0) })
   }
 
   func quantiles(_ sample: Sample) -> DurationQuantiles {
@@ -263,22 +264,51 @@ extension ReportBuilder {
     var section = FunnelSection(
       name: plan.name, unit: plan.unit.rawValue, ties: plan.ties.rawValue,
       windowMilliseconds: plan.windowMilliseconds)
-    let counts = FunnelTally.cumulative(tally.stopped)
+    section.order = plan.order.rawValue
+    section.entry = plan.entry.rawValue
+    section.count = plan.count.rawValue
+    section.excluded = tally.excluded
     for (index, step) in plan.steps.enumerated() {
       let isLast = index == plan.steps.count - 1
       var line = FunnelStepLine(
-        name: step.name, count: counts[index], dropped: isLast ? 0 : tally.stopped[index])
+        name: step.name, count: tally.seen[index], dropped: isLast ? 0 : tally.stopped[index])
+      if plan.entry == .open {
+        line.countFromFirst = tally.seenFromFirst[index]
+        line.countFromPrevious = index == 0 ? tally.seen[0] : tally.seenFromPrevious[index]
+        line.entered = tally.entered[index]
+      }
       line.fromPrevious = quantiles(tally.pauses[index])
       line.nextEvents = nextEvents(tally.nextEvents[index])
       section.steps.append(line)
     }
+    section.trend = trend(plan, tally)
     for (place, breakdown) in breakdowns.enumerated() {
       let list = SegmentList(
-        field: plan.breakdowns[place], table: breakdown.table(of: archive),
+        field: plan.breakdowns[place], table: breakdown.texts(of: archive),
         limit: settings.maxSegments)
       section.segments += list.segments(tally.segments[place])
     }
     return section
+  }
+
+  /// From the first period with an entry to the last, empty ones between them too.
+  private func trend(_ plan: FunnelPlan, _ tally: FunnelTally) -> [FunnelPeriod] {
+    guard let period = plan.trend, let last = tally.periods.keys.max(),
+      var start = tally.periods.keys.min()
+    else { return [] }
+    let endDay = settings.timeZone.localDay(ofMilliseconds: fold.endOfDataMilliseconds)
+    var periods: [FunnelPeriod] = []
+    while start <= last {
+      let next = period.next(after: start)
+      let counts = tally.periods[start]
+      periods.append(
+        FunnelPeriod(
+          start: TimeText.date(daysSince1970: Int64(start)),
+          isIncomplete: endDay < next || counts?.mayGoOn ?? false,
+          counts: counts?.seen ?? plan.steps.map { _ in 0 }))
+      start = next
+    }
+    return periods
   }
 
   /// The five most frequent, ties by bytes.

@@ -38,13 +38,40 @@ struct RuleLines {
     let window = funnel.windowMilliseconds.map {
       "window \(RuleLines.durationText($0)) from the entry, inclusive"
     }
+    let rules = [
+      "unit \(funnel.unit.rawValue)", orderText(funnel), "\(funnel.entry.rawValue) entry",
+      funnel.count == .total
+        ? "every attempt that does not overlap another"
+        : "of several entries the latest that gets furthest",
+      "one event a step", "ties \(funnel.ties.rawValue)", window ?? "no window",
+      exclusionText(funnel),
+    ]
     return RuleLine(
-      name: "funnel \(funnel.name)",
-      value: [
-        "unit \(funnel.unit.rawValue)", "ordered", "closed entry",
-        "of several entries the latest that gets furthest",
-        "one event a step", "ties \(funnel.ties.rawValue)", window ?? "no window", "no exclusions",
-      ].joined(separator: ", "))
+      name: "funnel \(funnel.name)", value: (rules + heldText(funnel)).joined(separator: ", "))
+  }
+
+  private func orderText(_ funnel: FunnelPlan) -> String {
+    switch funnel.order {
+    case .ordered: "ordered"
+    case .strict: funnel.ignoresRepeats ? "strict, repeats ignored" : "strict"
+    }
+  }
+
+  private func exclusionText(_ funnel: FunnelPlan) -> String {
+    guard !funnel.exclusions.isEmpty else { return "no exclusions" }
+    let spans = funnel.exclusions.map { exclusion in
+      let names = [exclusion.from, exclusion.to].map { step in
+        String(decoding: funnel.steps[step].name, as: UTF8.self)
+      }
+      return "between \(names[0]) and \(names[1])"
+    }
+    return "exclusions \(spans.joined(separator: " and "))"
+  }
+
+  private func heldText(_ funnel: FunnelPlan) -> [String] {
+    guard !funnel.hold.isEmpty else { return [] }
+    let names = funnel.hold.map { String(decoding: $0.name, as: UTF8.self) }
+    return ["all steps with the same \(names.joined(separator: " and "))"]
   }
 
   private var cartLines: [RuleLine] {

@@ -1,18 +1,15 @@
-/// One understood row, in 24 bytes.
+/// One understood row, in 16 bytes.
 ///
 /// ```
 /// timeAndSymbol   42 bits time, 22 bits symbol     what the row means: event name, code, answers to conditions
-/// user            who, within the partition
-/// origin           session, customer, channel, device, within the partition
-/// page            distinct page
-/// details         value, quantity, currency, item, order, code, rating, sequence, properties
+/// origin          user, session, customer, channel, device, within the partition
+/// details         page, value, quantity, currency, item, order, code, rating, sequence, properties
 /// ```
-/// Everything but the time is the id of a distinct value of the worker that read the row.
+/// Symbol, origin and details are ids of distinct combinations: of the worker that read the row while it is on a
+/// tape, of the whole run once its partition is loaded.
 package struct Event: Sendable, Equatable {
   private var timeAndSymbol: UInt64
-  package var user: UInt32
   package var origin: UInt32
-  package var page: UInt32
   package var details: UInt32
 
   /// Symbols are below this.
@@ -22,15 +19,10 @@ package struct Event: Sendable, Equatable {
   ///
   /// `time` lies in `TimestampReader.range`, so it has at most 42 bits and no sign.
   @inline(__always)
-  package init(
-    timeMilliseconds: Int64, symbol: UInt32, user: UInt32, origin: UInt32, page: UInt32,
-    details: UInt32
-  ) {
+  package init(timeMilliseconds: Int64, symbol: UInt32, origin: UInt32, details: UInt32) {
     timeAndSymbol =
       UInt64(truncatingIfNeeded: timeMilliseconds) << 22 | UInt64(symbol)
-    self.user = user
     self.origin = origin
-    self.page = page
     self.details = details
   }
 
@@ -45,11 +37,12 @@ package struct Event: Sendable, Equatable {
 
 /// Places in a details tuple; properties follow.
 package enum DetailSlot: Int, CaseIterable, Sendable {
-  case value, quantity, currency, item, order, code, rating, sequence
+  case page, value, quantity, currency, item, order, code, rating, sequence
 
   /// The role whose value stands there.
   package var role: Role {
     switch self {
+    case .page: .page
     case .value: .value
     case .quantity: .quantity
     case .currency: .currency
@@ -62,11 +55,11 @@ package enum DetailSlot: Int, CaseIterable, Sendable {
   }
 }
 
-/// Places in an origin tuple: where an event comes from.
-package enum OriginSlot: Int, Sendable {
-  case session, customer, channel, device
+/// Places in an origin tuple: whom and where an event comes from.
+package enum OriginSlot: Int, CaseIterable, Sendable {
+  case user, session, customer, channel, device
 
-  package static let width = 4
+  package static let width = 5
 }
 
 /// Places in a symbol tuple; the classes of the plan's classified fields follow.

@@ -35,7 +35,7 @@ package enum TimeZoneFile {
   private static func readFile(_ path: String) -> [UInt8]? {
     guard let file = fopen(path, "rb") else { return nil }
     defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = fread(&bytes, 1, bytes.count, file)
     return count > 0 && count < bytes.count ? Array(bytes[..<count]) : nil
   }

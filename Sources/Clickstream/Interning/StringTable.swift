@@ -1,28 +1,35 @@
+import CPrefetch
+
 /// Distinct byte strings, numbered in the order in which they first came.
 ///
 /// ```
-/// bytes:  mobiledesktoptablet          ends: [0, 6, 13, 19]       id 0 is always the empty string
-/// slots:  32 bits of the hash | id + 1                            open addressing, 0 = free
+/// list:   the strings by id; id 0 is always the empty string
+/// slots:  24 bits of the hash | 40 bits 1 + where the string stands in the list
 /// ```
-/// A slot holds enough of the hash to pass over nearly all other strings without looking at them, and
-/// to be moved when the table grows. Entries are only ever appended, so a table can be cut back to an
-/// earlier count when a file turns out damaged.
+/// A slot holds enough of the hash to pass over nearly all other strings without looking at them, so that a string is
+/// found in two places of memory. Entries are only ever appended, so a table can be cut back to an earlier count when a
+/// file turns out damaged.
 package struct StringTable: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = [0]
-  /// A power of two of them, at most three quarters in use.
-  private var slots: [UInt64]
+  /// The strings by id.
+  package private(set) var list = StringList()
+  /// At most three quarters in use.
+  private var slots = Slots(count: 16)
   private let key: KeyedHash
+
+  private static let placeBits: UInt64 = 40
+  private static let placeMask: UInt64 = (1 << placeBits) - 1
 
   package init(key: KeyedHash) {
     self.key = key
-    slots = [UInt64](repeating: 0, count: 16)
   }
 
   /// Number of strings, the empty one included.
-  package var count: Int { ends.count }
+  package var count: Int { list.count }
 
-  /// The id of a string, which is added if it is new; at most 2^32 - 2 strings.
+  /// Memory held, in bytes.
+  package var bytesHeld: Int { list.bytesHeld + 8 * slots.count }
+
+  /// The id of a string, which is added if it is new; at most 2^32 - 2 strings of 2^40 bytes together.
   @inline(__always)
   package mutating func id(of text: Span<UInt8>) -> UInt32 {
     if text.isEmpty { return 0 }
@@ -30,133 +37,86 @@ package struct StringTable: Sendable {
   }
 
   /// The same, with the hash of a string that is not empty under this table's key.
+  @inline(__always)
   package mutating func id(of text: Span<UInt8>, hash: UInt64) -> UInt32 {
-    let mask = slots.count &- 1
-    let tag = hash << 32
-    // `mask` keeps every index inside.
-    var slot = Int(truncatingIfNeeded: hash & 0xffff_ffff) & mask
-    while slots[slot] != 0 {
-      if slots[slot] & 0xffff_ffff_0000_0000 == tag {
-        let id = UInt32(truncatingIfNeeded: slots[slot]) &- 1
-        if equals(id, text) { return id }
+    if let known = find(text, hash: hash) { return known }
+    return insert(text, hash: hash)
+  }
+
+  private func find(_ text: Span<UInt8>, hash: UInt64) -> UInt32? {
+    text.withUnsafeBufferPointer { text in
+      // The mask keeps every index inside.
+      let (words, mask) = (slots.words, slots.mask)
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while words[slot] != 0 {
+        // The two differ in no bit of the tag: only the place is left.
+        if (words[slot] ^ hash) & ~StringTable.placeMask == 0 {
+          let start = Int(words[slot] & StringTable.placeMask) &- 1
+          if let id = list.id(at: start, ifEqualTo: text) { return id }
+        }
+        slot = (slot &+ 1) & mask
       }
-      slot = (slot &+ 1) & mask
+      return nil
     }
-    return insert(text, tag: tag)
+  }
+
+  /// Asks for the slot of a string with this hash, so that it is near when it is looked for.
+  @inline(__always)
+  func prefetchSlot(hash: UInt64) {
+    fuga_prefetch(slots.words + (Int(truncatingIfNeeded: hash) & slots.mask))
+  }
+
+  /// Asks for the string that most likely has this hash.
+  @inline(__always)
+  func prefetchText(hash: UInt64) {
+    let word = slots.words[Int(truncatingIfNeeded: hash) & slots.mask]
+    if word != 0 { list.prefetch(at: Int(word & StringTable.placeMask) &- 1) }
   }
 
   /// The string of an id.
-  package subscript(id: UInt32) -> [UInt8] {
-    Array(bytes[range(id)])
-  }
-
-  /// Whether the string with this id sorts before the other one, byte by byte.
-  package func isLess(_ one: UInt32, _ other: UInt32) -> Bool {
-    bytes[range(one)].lexicographicallyPrecedes(bytes[range(other)])
-  }
+  package subscript(id: UInt32) -> [UInt8] { list[id] }
 
   /// Calls `body` with the bytes of a string.
   package func withBytes<Result>(_ id: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
-    body(bytes.span.extracting(range(id)))
+    list.withBytes(id, body)
   }
 
-  /// Forgets every string but the first `count`.
+  /// Forgets every string but the first `count`, of which the empty one is never forgotten.
   package mutating func truncate(to count: Int) {
-    guard count < ends.count else { return }
-    for id in (count..<ends.count).reversed() { unplace(UInt32(id)) }
-    ends.removeLast(ends.count - count)
-    bytes.removeLast(bytes.count - ends[count - 1])
+    guard count < list.count else { return }
+    for id in (count..<list.count).reversed() {
+      let (word, hash) = slot(of: UInt32(id))
+      slots.remove(word, hash: hash)
+    }
+    list.truncate(to: count)
   }
 
-  /// Adds all strings of another table; gives this table's id for each of the other's.
-  package mutating func merge(_ other: borrowing StringTable) -> [UInt32] {
-    var ids = [UInt32](repeating: 0, count: other.count)
-    for id in 1..<max(1, other.count) {
-      ids[id] = self.id(of: other.bytes.span.extracting(other.range(UInt32(id))))
-    }
-    return ids
-  }
-
-  @inline(__always)
-  private func range(_ id: UInt32) -> Range<Int> {
-    let index = Int(id)
-    return (index == 0 ? 0 : ends[index &- 1])..<ends[index]
-  }
-
-  @inline(__always)
-  private func equals(_ id: UInt32, _ text: Span<UInt8>) -> Bool {
-    let range = range(id)
-    guard range.count == text.count else { return false }
-    return bytes.span.extracting(range).withUnsafeBufferPointer { own in
-      text.withUnsafeBufferPointer { other in
-        StringTable.areEqual(UnsafeRawBufferPointer(own), UnsafeRawBufferPointer(other))
-      }
-    }
-  }
-
-  /// Eight bytes at a time, then one by one; both hold `one.count` bytes.
-  @inline(__always)
-  private static func areEqual(
-    _ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer
-  ) -> Bool {
-    var offset = 0
-    while offset &+ 8 <= one.count {
-      let a = one.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      let b = other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      if a != b { return false }
-      offset &+= 8
-    }
-    while offset < one.count {
-      if one[offset] != other[offset] { return false }
-      offset &+= 1
-    }
-    return true
+  /// Adds all strings of a list; gives this table's id for each of the list's.
+  package mutating func merge(_ other: StringList) -> [UInt32] {
+    (0..<UInt32(other.count)).map { id in other.withBytes(id) { self.id(of: $0) } }
   }
 
   @inline(never)
-  private mutating func insert(_ text: Span<UInt8>, tag: UInt64) -> UInt32 {
-    let id = UInt32(ends.count)
-    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-    ends.append(bytes.count)
-    if ends.count * 4 > slots.count * 3 { grow() }
-    place(tag | UInt64(id &+ 1))
+  private mutating func insert(_ text: Span<UInt8>, hash: UInt64) -> UInt32 {
+    let id = UInt32(list.count)
+    let word = hash & ~StringTable.placeMask | UInt64(list.nextStart &+ 1)
+    text.withUnsafeBytes { list.append($0) }
+    if list.count * 4 > slots.count * 3 { grow() } else { slots.place(word, hash: hash) }
     return id
   }
 
+  /// Doubles the slots and places every string anew, the last one included.
   private mutating func grow() {
-    let old = slots
-    slots = [UInt64](repeating: 0, count: old.count * 2)
-    for entry in old where entry != 0 { place(entry) }
-  }
-
-  /// Frees the slot of a string, and moves those behind it up that would no longer be found.
-  private mutating func unplace(_ id: UInt32) {
-    let mask = slots.count - 1
-    let hash = key.hash(bytes.span.extracting(range(id)))
-    var free = Int(truncatingIfNeeded: hash & 0xffff_ffff) & mask
-    while UInt32(truncatingIfNeeded: slots[free]) != id + 1 { free = (free + 1) & mask }
-    var slot = (free + 1) & mask
-    while slots[slot] != 0 {
-      // How far an entry lies from where its probe begins, and from the free slot.
-      let home = Int(truncatingIfNeeded: slots[slot] >> 32) & mask
-      if (slot - home) & mask >= (slot - free) & mask {
-        slots[free] = slots[slot]
-        free = slot
-      }
-      slot = (slot + 1) & mask
+    slots = Slots(count: slots.count * 2)
+    for id in 1..<UInt32(list.count) {
+      let (word, hash) = slot(of: id)
+      slots.place(word, hash: hash)
     }
-    slots[free] = 0
   }
 
-  private mutating func place(_ entry: UInt64) {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: entry >> 32) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = entry
+  /// What stands in the slot of a string, and its hash.
+  private func slot(of id: UInt32) -> (word: UInt64, hash: UInt64) {
+    let hash = list.withBytes(id) { key.hash($0) }
+    return (hash & ~StringTable.placeMask | UInt64(list.start(of: id) + 1), hash)
   }
-}
-
-extension StringTable {
-  /// Every string but the empty one.
-  package var all: [[UInt8]] { (1..<max(1, count)).map { self[UInt32($0)] } }
 }

@@ -1,81 +1,101 @@
 /// Distinct rows of ids, all of one width, numbered in the order in which they first came.
+///
+/// ```
+/// elements:   all tuples, one behind the other
+/// slots:      32 bits of the hash | 32 bits id + 1
+/// ```
 package struct TupleTable: Sendable {
   /// Ids per tuple.
   package let width: Int
   /// All tuples, one behind the other.
   package private(set) var elements: [UInt32] = []
-  private var hashes: [UInt64] = []
-  private var slots: [UInt32]
+  /// Number of tuples.
+  package private(set) var count = 0
+  /// At most half in use.
+  private var slots = Slots(count: 16)
   private let key: KeyedHash
+
+  private static let tagMask: UInt64 = 0xffff_ffff_0000_0000
 
   package init(width: Int, key: KeyedHash) {
     self.width = width
     self.key = key
-    slots = [UInt32](repeating: 0, count: 16)
   }
 
-  /// Number of tuples.
-  package var count: Int { hashes.count }
+  /// Memory held, in bytes.
+  package var bytesHeld: Int { 4 * elements.capacity + 8 * slots.count }
 
   /// The id of a tuple of `width` ids; it is added if it is new.
   package mutating func id(of tuple: Span<UInt32>) -> UInt32 {
-    var hash: UInt64 = UInt64(truncatingIfNeeded: width)
-    for element in tuple.indices { hash = key.combine(hash, UInt64(tuple[element])) }
-    let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      let id = slots[slot] &- 1
-      if hashes[Int(id)] == hash && equals(id, tuple) { return id }
-      slot = (slot &+ 1) & mask
-    }
+    let hash = tuple.withUnsafeBufferPointer { key.hash(ids: $0) }
+    if let known = find(tuple, hash: hash) { return known }
     return insert(tuple, hash: hash)
+  }
+
+  private func find(_ tuple: Span<UInt32>, hash: UInt64) -> UInt32? {
+    tuple.withUnsafeBufferPointer { tuple in
+      // The mask keeps every index inside.
+      let (words, mask) = (slots.words, slots.mask)
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while words[slot] != 0 {
+        if (words[slot] ^ hash) & TupleTable.tagMask == 0 {
+          let id = UInt32(truncatingIfNeeded: words[slot]) &- 1
+          if equals(id, tuple) { return id }
+        }
+        slot = (slot &+ 1) & mask
+      }
+      return nil
+    }
   }
 
   /// Forgets every tuple but the first `count`.
   package mutating func truncate(to count: Int) {
-    guard count < hashes.count else { return }
-    for id in (count..<hashes.count).reversed() { unplace(UInt32(id)) }
-    elements.removeLast((hashes.count - count) * width)
-    hashes.removeLast(hashes.count - count)
+    guard count < self.count else { return }
+    for id in (count..<self.count).reversed() {
+      let (word, hash) = slot(of: UInt32(id))
+      slots.remove(word, hash: hash)
+    }
+    elements.removeLast((self.count - count) * width)
+    self.count = count
   }
 
   @inline(__always)
-  private func equals(_ id: UInt32, _ tuple: Span<UInt32>) -> Bool {
-    let start = Int(id) * width
-    for index in tuple.indices where elements[start + index] != tuple[index] { return false }
-    return true
+  private func equals(_ id: UInt32, _ tuple: UnsafeBufferPointer<UInt32>) -> Bool {
+    let start = Int(id) &* width
+    return elements.withUnsafeBytes { own in
+      // Tuple `id` lies inside the elements, four bytes each.
+      areEqualBytes(
+        UnsafeRawBufferPointer(rebasing: own[(start &* 4)..<(start &+ width) &* 4]).baseAddress,
+        tuple.baseAddress, count: width &* 4)
+    }
   }
 
   @inline(never)
   private mutating func insert(_ tuple: Span<UInt32>, hash: UInt64) -> UInt32 {
-    let id = UInt32(hashes.count)
+    let id = UInt32(count)
     tuple.withUnsafeBufferPointer { elements.append(contentsOf: $0) }
-    hashes.append(hash)
-    if hashes.count * 2 > slots.count {
-      rebuild(slotCount: slots.count * 2)
+    count += 1
+    if count * 2 > slots.count {
+      grow()
     } else {
-      place(id)
+      slots.place(hash & TupleTable.tagMask | UInt64(id &+ 1), hash: hash)
     }
     return id
   }
 
-  private mutating func rebuild(slotCount: Int) {
-    slots = [UInt32](repeating: 0, count: slotCount)
-    for id in hashes.indices { place(UInt32(id)) }
+  /// Doubles the slots and places every tuple anew, the last one included.
+  private mutating func grow() {
+    slots = Slots(count: slots.count * 2)
+    for id in 0..<UInt32(count) {
+      let (word, hash) = slot(of: id)
+      slots.place(word, hash: hash)
+    }
   }
 
-  /// Frees the slot of the newest tuple: nothing was placed behind it, so no probe passes over it.
-  private mutating func unplace(_ id: UInt32) {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
-    while slots[slot] != id + 1 { slot = (slot + 1) & mask }
-    slots[slot] = 0
-  }
-
-  private mutating func place(_ id: UInt32) {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hashes[Int(id)]) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = id + 1
+  /// What stands in the slot of a tuple, and its hash.
+  private func slot(of id: UInt32) -> (word: UInt64, hash: UInt64) {
+    let start = Int(id) * width
+    let hash = elements[start..<start + width].withUnsafeBufferPointer { key.hash(ids: $0) }
+    return (hash & TupleTable.tagMask | UInt64(id &+ 1), hash)
   }
 }

@@ -9,7 +9,7 @@ struct DetailFacts: Sendable {
   /// By id of the sequence text.
   let sequenceNumbers: [SequenceNumber]
 
-  init(_ texts: [StringTable]) {
+  init(_ texts: [StringList]) {
     values = DetailFacts.amounts(texts[DetailSlot.value.rawValue])
     quantities = DetailFacts.amounts(texts[DetailSlot.quantity.rawValue])
     let codes = texts[DetailSlot.code.rawValue]
@@ -18,7 +18,7 @@ struct DetailFacts: Sendable {
     sequenceNumbers = (0..<sequences.count).map { SequenceNumber(sequences[UInt32($0)]) }
   }
 
-  private static func amounts(_ texts: StringTable) -> [Int64?] {
+  private static func amounts(_ texts: StringList) -> [Int64?] {
     (0..<texts.count).map { id in
       texts.withBytes(UInt32(id)) { text in
         if case .millionths(let amount) = Amount.read(text) { amount } else { nil }

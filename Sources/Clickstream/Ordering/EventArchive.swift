@@ -1,7 +1,9 @@
+package import Machine
+
 /// Every worker's events under common ids: what the analysis reads from, partition by partition.
 ///
 /// Values that only one user's events are compared by (users, sessions, customers) stay with their
-/// partition and are merged when it is loaded; all others are merged here.
+/// partition and are merged when it is loaded; all others are merged here, unless they were spilled.
 package final class EventArchive: Sendable {
   package let plan: ReadingPlan
   package let meanings: MeaningTable
@@ -9,85 +11,139 @@ package final class EventArchive: Sendable {
   package let occurringStages: [Stage]
   /// More symbols than an event can hold: times of events would be wrong.
   package let hasTooManySymbols: Bool
-  package let pages: StringTable
-  package let channels: StringTable
-  package let devices: StringTable
-  /// By `DetailSlot`, then by property.
-  package let detailTexts: [StringTable]
-  package let detailWidth: Int
+  package let channels: StringList
+  package let devices: StringList
   /// Raw event names that were seen.
   package let rawNames: [[UInt8]]
+  /// Details of all events; in a run that has spilled, the texts of kept details only.
+  package let values: ValueTables
+  /// Whether any events were moved out of memory.
+  package let hasSpilled: Bool
+
+  /// Whether some event names a customer, so that users must be joined to persons.
+  package let hasCustomers: Bool
+
+  /// Whether some users are still to be taken out of their partitions and joined to persons.
+  package var mustJoinUsers: Bool { hasCustomers && !holdsPersons }
 
   let key: KeyedHash
-  let details: [UInt32]
-  let remaps: [StoreRemap]
-  private let facts: DetailFacts
+  /// Whether its events are those of persons: rows were counted, filtered and freed from duplicates before.
+  package let holdsPersons: Bool
+  private let remaps: [StoreRemap]
   private let shelf: PartitionShelf
 
   /// Merges what the workers hold.
   ///
   /// - Parameters:
   ///   - collected: one a worker; given up, so that memory can be freed as partitions are folded.
-  ///   - resolveSteps: gives the step conditions by funnel, once it is known which stages occur.
+  ///   - resolveFunnels: gives the conditions by funnel, once it is known which stages occur.
+  /// - Throws: when some worker has spilled and the rest of the events cannot be spilled too.
   package init(
     merging collected: consuming [CollectedEvents], plan: ReadingPlan,
-    resolveSteps: ([Stage]) -> [[Condition]]
-  ) {
+    resolveFunnels: ([Stage]) -> [FunnelConditions]
+  ) throws(SpillError) {
+    hasSpilled = collected.contains { $0.hasSpilled }
+    if hasSpilled {
+      for index in collected.indices { try collected[index].spillRest() }
+    }
     let stores = collected.map(\.store)
+    hasCustomers = stores.contains(where: \.hasCustomers)
+    holdsPersons = false
     let key = stores.first?.key ?? KeyedHash()
-    let merged = MergedMeanings(collected, plan: plan, key: key, resolveSteps)
-    detailWidth = DetailSlot.allCases.count + plan.properties.count
-    let tables = MergedTables(stores, key: key, detailWidth: detailWidth)
+    let merged = MergedMeanings(collected, plan: plan, key: key, resolveFunnels)
+    let tables = MergedTables(stores)
     self.plan = plan
     self.key = key
     meanings = merged.table
     occurringStages = merged.occurringStages
     hasTooManySymbols = (stores.map(\.symbols.count) + [merged.table.rows.count])
       .contains { $0 > Event.symbolLimit }
-    pages = tables.pages
     channels = tables.channels
     devices = tables.devices
-    detailTexts = tables.detailTexts
     rawNames = tables.rawNames
-    details = tables.details
     remaps = zip(tables.remaps, merged.symbolMaps).map { remap, symbolMap in
       var complete = remap
-      complete.rowMeanings = symbolMap
+      complete.rowMeanings = .table(symbolMap)
       return complete
     }
-    facts = DetailFacts(tables.detailTexts)
-    shelf = PartitionShelf(stores)
+    values = ValueTables(texts: tables.detailTexts, tuples: tables.details)
+    shelf =
+      hasSpilled
+      ? PartitionShelf(spilled: collected.map(\.spill), keptDetails: plan.keptDetails)
+      : PartitionShelf(inMemory: stores)
   }
 
-  /// One partition's parts by worker; each can be taken once.
-  func takePartition(_ index: Int) -> [EventStore.Partition] { shelf.take(index) }
-
-  // MARK: Details of an event
-
-  /// The id of a detail's text, in `detailTexts[slot]`.
-  @inline(__always)
-  package func detail(_ slot: DetailSlot, of event: Event) -> UInt32 {
-    details[Int(event.details) * detailWidth + slot.rawValue]
+  /// Merges the events of persons, which were gathered from another archive.
+  ///
+  /// - Throws: as the other initializer does.
+  package init(
+    persons collected: consuming [CollectedEvents], of base: EventArchive
+  ) throws(SpillError) {
+    hasSpilled = collected.contains { $0.hasSpilled }
+    if hasSpilled {
+      for index in collected.indices { try collected[index].spillRest() }
+    }
+    let stores = collected.map(\.store)
+    let tables = MergedTables(stores, under: base)
+    plan = base.plan
+    key = base.key
+    meanings = base.meanings
+    occurringStages = base.occurringStages
+    hasTooManySymbols = false
+    channels = base.channels
+    devices = base.devices
+    rawNames = base.rawNames
+    hasCustomers = true
+    holdsPersons = true
+    remaps = tables.remaps
+    values = ValueTables(texts: tables.detailTexts, tuples: tables.details)
+    shelf =
+      hasSpilled
+      ? PartitionShelf(spilled: collected.map(\.spill), keptDetails: plan.keptDetails)
+      : PartitionShelf(inMemory: stores)
   }
 
-  /// The same by number: `DetailSlot` first, then properties.
-  package func detail(slot: Int, of event: Event) -> UInt32 {
-    details[Int(event.details) * detailWidth + slot]
+  /// The texts of a details column; only those of kept details are complete in a run that has spilled.
+  package func texts(ofDetail slot: Int) -> StringList { values.texts[slot] }
+
+  /// The pieces in which the events are best loaded when each may take about `byteLimit` bytes.
+  package func pieces(byteLimit: Int) -> [PartitionPiece] {
+    (0..<EventStore.partitionCount).flatMap { index in
+      PartitionPiece.all(of: index, bytes: shelf.bytesWhenLoaded(index), byteLimit: byteLimit)
+    }
   }
 
-  /// Whether a code's text, by id, tells of friction; approvals and empty ones do not.
-  package func isFrictionCode(_ id: UInt32) -> Bool { facts.frictionCodes[Int(id)] }
+  /// Hands over the parts of one partition, one at a time; those in memory can be taken once.
+  func forEachPart(
+    of partition: Int, _ body: (PartitionPart, StoreRemap) -> Void
+  ) throws(SpillError) {
+    try shelf.forEachPart(of: partition) { part, worker in body(part, remaps[worker]) }
+  }
+}
 
-  /// Value in millionths; nil for none.
-  package func value(of event: Event) -> Int64? { facts.values[Int(detail(.value, of: event))] }
+/// One share of a partition's users: all of them, or those whose hash goes on with certain bits.
+package struct PartitionPiece: Sendable {
+  let partition: Int
+  /// This piece among `sliceCount`, a power of two.
+  let slice: Int
+  let sliceCount: Int
 
-  /// Quantity in millionths; nil for none.
-  package func quantity(of event: Event) -> Int64? {
-    facts.quantities[Int(detail(.quantity, of: event))]
+  private static let sliceLimit = 4096
+
+  static func all(of partition: Int, bytes: Int, byteLimit: Int) -> [PartitionPiece] {
+    var count = 1
+    while count < sliceLimit && bytes / count > byteLimit { count *= 2 }
+    return (0..<count).map {
+      PartitionPiece(partition: partition, slice: $0, sliceCount: count)
+    }
   }
 
-  /// The sequence value of a text's id.
-  func sequenceNumber(_ id: UInt32) -> SequenceNumber { facts.sequenceNumbers[Int(id)] }
+  /// Whether a user with this hash belongs to the piece; the top bits have chosen the partition already.
+  func holds(_ hash: UInt64) -> Bool {
+    sliceCount == 1
+      || Int(truncatingIfNeeded: hash >> UInt64(64 - EventStore.partitionBits - 12))
+        & (sliceCount - 1) == slice
+  }
 }
 
 /// The workers' symbols as common meanings.
@@ -99,15 +155,15 @@ private struct MergedMeanings {
 
   init(
     _ collected: borrowing [CollectedEvents], plan: ReadingPlan, key: KeyedHash,
-    _ resolveSteps: ([Stage]) -> [[Condition]]
+    _ resolveFunnels: ([Stage]) -> [FunnelConditions]
   ) {
     let symbols = collected.map(\.symbols)
     // Which steps there are depends on which stages occur, so names and codes are looked at first.
-    var stageFinder = MeaningBuilder(plan: plan, stepConditions: [], key: key)
+    var stageFinder = MeaningBuilder(plan: plan, funnels: [], key: key)
     for symbol in symbols.joined() { _ = stageFinder.rowMeaning(of: symbol) }
     occurringStages = MeaningBuilder.occurringStages(stageFinder.table)
     var builder = MeaningBuilder(
-      plan: plan, stepConditions: resolveSteps(occurringStages), key: key)
+      plan: plan, funnels: resolveFunnels(occurringStages), key: key)
     symbolMaps = symbols.map { $0.map { builder.rowMeaning(of: $0) } }
     table = builder.table
   }

@@ -1,7 +1,8 @@
-/// The total order of one user's events, built from columns alone (docs/definitions.md, "Total order").
+/// The total order of one person's events, built from columns alone (docs/definitions.md, "Total order").
 ///
 /// Time, sequence, rank, canonical name; then page, session, customer, channel, device, value, quantity, currency, item, order,
-/// code, rating as bytes; then properties by name. Events equal in all of these are interchangeable.
+/// code, rating as bytes; then properties by name; for a person of several users the user last. Events equal in all of
+/// these are interchangeable.
 struct EventOrder {
   let archive: EventArchive
   let partition: UserPartition
@@ -50,9 +51,10 @@ struct EventOrder {
     if let isBefore = sequencePrecedes(one, other) { return isBefore }
     let (a, b) = (archive.meanings.rows[Int(one.symbol)], archive.meanings.rows[Int(other.symbol)])
     if a.rank != b.rank { return a.rank < b.rank }
-    if a.name != b.name { return archive.meanings.names.isLess(a.name, b.name) }
-    if one.page != other.page { return archive.pages.isLess(one.page, other.page) }
-    return originPrecedes(one, other) ?? detailsPrecede(one, other)
+    if a.name != b.name { return archive.meanings.names.list.isLess(a.name, b.name) }
+    let page = DetailSlot.page.rawValue
+    return detailPrecedes(page, one, other) ?? originPrecedes(one, other)
+      ?? detailsPrecede(one, other) ?? userPrecedes(one, other)
   }
 
   private func originPrecedes(_ one: Event, _ other: Event) -> Bool? {
@@ -64,29 +66,37 @@ struct EventOrder {
   }
 
   private func precedes(
-    _ slot: OriginSlot, _ table: borrowing StringTable, _ one: Event, _ other: Event
+    _ slot: OriginSlot, _ table: borrowing StringList, _ one: Event, _ other: Event
   ) -> Bool? {
     let (a, b) = (partition.origin(slot, of: one), partition.origin(slot, of: other))
     return a == b ? nil : table.isLess(a, b)
   }
 
-  private func detailsPrecede(_ one: Event, _ other: Event) -> Bool {
-    for slot in 0..<archive.detailWidth where slot != DetailSlot.sequence.rawValue {
-      let a = archive.details[Int(one.details) * archive.detailWidth + slot]
-      let b = archive.details[Int(other.details) * archive.detailWidth + slot]
-      if a != b { return archive.detailTexts[slot].isLess(a, b) }
+  private func detailsPrecede(_ one: Event, _ other: Event) -> Bool? {
+    if one.details == other.details { return nil }
+    for slot in 0..<partition.values.width where slot != DetailSlot.sequence.rawValue {
+      if let isBefore = detailPrecedes(slot, one, other) { return isBefore }
     }
-    return false
+    return nil
+  }
+
+  /// Only a person of several users has events that differ in nothing else.
+  private func userPrecedes(_ one: Event, _ other: Event) -> Bool {
+    precedes(.user, partition.users, one, other) ?? false
+  }
+
+  private func detailPrecedes(_ slot: Int, _ one: Event, _ other: Event) -> Bool? {
+    let values = partition.values
+    let (a, b) = (values.detail(slot: slot, of: one), values.detail(slot: slot, of: other))
+    return a == b ? nil : values.texts[slot].isLess(a, b)
   }
 
   /// Whole numbers by value, before any other text, behind a missing one; nil when both say the same.
   private func sequencePrecedes(_ one: Event, _ other: Event) -> Bool? {
-    let (a, b) = (
-      archive.detail(.sequence, of: one), archive.detail(.sequence, of: other)
-    )
-    if a == b { return nil }
-    let (first, second) = (archive.sequenceNumber(a), archive.sequenceNumber(b))
-    return first == second ? nil : first < second
+    if one.details == other.details { return nil }
+    let values = partition.values
+    let (a, b) = (values.sequenceNumber(of: one), values.sequenceNumber(of: other))
+    return a == b ? nil : a < b
   }
 }
 

@@ -9,6 +9,9 @@ package enum ErrorCode: UInt8, Sendable {
   /// 402 Payment Required: a decline on a payment, a failed request anywhere else.
   case paymentRequired
 
+  /// Number of cases.
+  static let count = 4
+
   /// Reads a code as it stands in a row; case does not matter.
   package init(_ text: [UInt8]) {
     let code = String(decoding: normalizedName(text), as: UTF8.self)

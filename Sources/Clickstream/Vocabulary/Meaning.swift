@@ -35,18 +35,26 @@ package struct RowMeaning: Hashable, Sendable {
   package var second: UInt32
 }
 
+/// What of one funnel an event meets: bit k for step or exclusion k.
+struct FunnelMask: Hashable, Sendable {
+  var steps: UInt64
+  var exclusions: UInt64
+}
+
 /// All row and event meanings of a run.
 package struct MeaningTable: Sendable {
   /// Canonical event names.
   package var names: StringTable
   package var rows: [RowMeaning] = []
   package var events: [EventMeaning] = []
-  package var funnelCount = 0
-  /// Bit k of entry `event * funnelCount + funnel`: the event meets step k.
-  package var stepMasks: [UInt64] = []
+  /// By event meaning, then by funnel: what of it the event meets.
+  var masks: [[FunnelMask]] = []
 
-  /// The steps of one funnel, by event meaning.
-  package func stepMasks(ofFunnel funnel: Int) -> [UInt64] {
-    events.indices.map { stepMasks[$0 * funnelCount + funnel] }
+  /// The steps of one funnel that each event meaning meets, a bit each.
+  package func stepMasks(ofFunnel funnel: Int) -> [UInt64] { masks.map { $0[funnel].steps } }
+
+  /// The same for the funnel's exclusions.
+  package func exclusionMasks(ofFunnel funnel: Int) -> [UInt64] {
+    masks.map { $0[funnel].exclusions }
   }
 }

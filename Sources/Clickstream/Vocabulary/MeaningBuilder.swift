@@ -2,7 +2,7 @@
 struct MeaningBuilder {
   private let plan: ReadingPlan
   private let eventNames: EventNames
-  private let stepConditions: [[Condition]]
+  private let funnels: [FunnelConditions]
   private let classified: [ClassifiedField]
   private let evaluator = MatcherEvaluator()
   private(set) var table: MeaningTable
@@ -12,16 +12,15 @@ struct MeaningBuilder {
   /// Events that differ in nothing that the analysis looks at are one.
   private struct EventKey: Hashable {
     var meaning: EventMeaning
-    var masks: [UInt64]
+    var masks: [FunnelMask]
   }
 
-  init(plan: ReadingPlan, stepConditions: [[Condition]], key: KeyedHash) {
+  init(plan: ReadingPlan, funnels: [FunnelConditions], key: KeyedHash) {
     self.plan = plan
-    self.stepConditions = stepConditions
+    self.funnels = funnels
     eventNames = EventNames(rules: plan.eventRules)
     classified = plan.classifiedFields
     table = MeaningTable(names: StringTable(key: key))
-    table.funnelCount = stepConditions.count
   }
 
   /// One symbol of a worker, with the texts and answers behind its ids.
@@ -86,21 +85,27 @@ struct MeaningBuilder {
     name: [UInt8], event: CanonicalEvent, _ symbol: Symbol
   ) -> UInt32 {
     let meaning = EventMeaning(name: table.names.id(of: name.span), event: event)
-    var masks: [UInt64] = []
-    for steps in stepConditions {
-      var mask: UInt64 = 0
-      for (step, condition) in steps.enumerated() where holds(condition, name, symbol) {
-        mask |= 1 << UInt64(step)
-      }
-      masks.append(mask)
+    let masks = funnels.map { funnel in
+      FunnelMask(
+        steps: mask(of: funnel.steps, name, symbol),
+        exclusions: mask(of: funnel.exclusions, name, symbol))
     }
     let key = EventKey(meaning: meaning, masks: masks)
     if let known = eventIndex[key] { return known }
     let index = UInt32(table.events.count)
     eventIndex[key] = index
     table.events.append(meaning)
-    table.stepMasks += masks
+    table.masks.append(masks)
     return index
+  }
+
+  /// Bit k: condition k holds.
+  private func mask(of conditions: [Condition], _ name: [UInt8], _ symbol: Symbol) -> UInt64 {
+    var mask: UInt64 = 0
+    for (bit, condition) in conditions.enumerated() where holds(condition, name, symbol) {
+      mask |= 1 << UInt64(bit)
+    }
+    return mask
   }
 
   private func passes(_ name: [UInt8], _ symbol: Symbol) -> Bool {

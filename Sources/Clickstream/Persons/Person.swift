@@ -37,8 +37,8 @@ package struct Person: Sendable {
     return sessions[first].moments.lowerBound..<sessions[last].moments.upperBound
   }
 
-  /// FNV-1a over the user's id, folded to 64 groups.
-  package static func group(ofUser id: Span<UInt8>) -> Int {
+  /// FNV-1a over the user id or the customer by which a person is known, folded to 64 groups.
+  package static func group(ofPerson id: Span<UInt8>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in id.indices {
       // A customer who stands in for a user is marked by 0xff, which is no part of the id.

@@ -1,6 +1,7 @@
-/// Builds each user's sessions and journeys from a partition, and hands them on.
+/// Builds each person's sessions and journeys from a partition, and hands them on.
 package struct PersonBuilder {
-  private let archive: EventArchive
+  private let rowMeanings: [RowMeaning]
+  private let eventMeanings: [EventMeaning]
   private let rules: SessionRules
   /// The newest event read, or what stands for it.
   private let endOfDataMilliseconds: Int64
@@ -10,29 +11,34 @@ package struct PersonBuilder {
   // Scratch space, reused from user to user.
   private var times: [Int64] = []
   private var values: [UInt32] = []
+  /// By row of a person of several users; else empty.
+  private var users: [UInt32] = []
   private var numbers: [Int] = []
+  /// Rows by session; empty when they lie in the order of sessions already.
   private var rowsBySession: [Int] = []
+  /// One past each session's last row.
   private var places: [Int] = []
 
   /// - Parameter endOfDataMilliseconds: in milliseconds since 1970 UTC.
   package init(
     archive: EventArchive, rules: SessionRules, endOfDataMilliseconds: Int64, hasPageColumn: Bool
   ) {
-    self.archive = archive
+    rowMeanings = archive.meanings.rows
+    eventMeanings = archive.meanings.events
     self.rules = rules
     self.endOfDataMilliseconds = endOfDataMilliseconds
     self.hasPageColumn = hasPageColumn
     sessionizer = Sessionizer(rules: rules, zone: archive.plan.timeZone)
   }
 
-  /// Pushes every user of the partition that has events.
+  /// Pushes every person of the partition that has events.
   package mutating func build<Sink: PersonSink>(
     _ partition: borrowing UserPartition, into sink: inout Sink
   ) {
-    for user in partition.userEnds.indices {
-      let rows = partition.events(of: user)
+    for index in partition.personEnds.indices {
+      let rows = partition.events(of: index)
       guard !rows.isEmpty else { continue }
-      person.group = partition.users.withBytes(UInt32(user)) { Person.group(ofUser: $0) }
+      person.group = partition.withName(ofPerson: index) { Person.group(ofPerson: $0) }
       buildSessions(rows, partition)
       buildJourneys()
       orderMoments()
@@ -45,47 +51,80 @@ package struct PersonBuilder {
   private mutating func buildSessions(_ rows: Range<Int>, _ partition: borrowing UserPartition) {
     times.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
+    users.removeAll(keepingCapacity: true)
     for row in rows {
-      times.append(partition.events[row].timeMilliseconds)
-      values.append(partition.origin(.session, of: partition.events[row]))
+      let event = partition.events[row]
+      times.append(event.timeMilliseconds)
+      values.append(partition.origin(.session, of: event))
+      if partition.joinsUsers { users.append(partition.origin(.user, of: event)) }
     }
-    let (times, values) = (self.times, self.values)
-    let count = sessionizer.assign(times: times.span, values: values.span, to: &numbers)
+    if let first = users.first, users.allSatisfy({ $0 == first }) {
+      users.removeAll(keepingCapacity: true)
+    }
+    let (times, values, users) = (self.times, self.values, self.users)
+    let count = sessionizer.assign(
+      times: times.span, values: values.span, users: users.span, to: &numbers)
     groupRows(rows, count)
     person.moments.removeAll(keepingCapacity: true)
     person.sessions.removeAll(keepingCapacity: true)
     for number in 0..<count {
-      let start = number == 0 ? 0 : places[number - 1]
-      appendSession(start..<places[number], partition)
+      let start = number == 0 ? rows.lowerBound : places[number - 1]
+      appendSession(start..<places[number], rows.lowerBound, partition)
     }
   }
 
   /// Lists rows by session, in total order within each; afterwards `places` holds each session's end.
   private mutating func groupRows(_ rows: Range<Int>, _ count: Int) {
     places.removeAll(keepingCapacity: true)
+    rowsBySession.removeAll(keepingCapacity: true)
+    if noteEndsInOrder(rows) { return }
+    places.removeAll(keepingCapacity: true)
     for _ in 0...count { places.append(0) }
+    places[0] = rows.lowerBound
     for number in numbers { places[number + 1] += 1 }
     for number in 0..<count { places[number + 1] += places[number] }
-    rowsBySession.removeAll(keepingCapacity: true)
     rowsBySession.append(contentsOf: rows)
     for (index, number) in numbers.enumerated() {
-      rowsBySession[places[number]] = rows.lowerBound + index
+      rowsBySession[places[number] - rows.lowerBound] = rows.lowerBound + index
       places[number] += 1
     }
   }
 
-  private mutating func appendSession(_ rows: Range<Int>, _ partition: borrowing UserPartition) {
-    let first = partition.events[rowsBySession[rows.lowerBound]].timeMilliseconds
-    let last = partition.events[rowsBySession[rows.upperBound - 1]].timeMilliseconds
+  /// Notes the sessions' ends when no session begins before the one in front of it has ended, as is usual.
+  private mutating func noteEndsInOrder(_ rows: Range<Int>) -> Bool {
+    var last = 0
+    for (index, number) in numbers.enumerated() where number != last {
+      if number < last { return false }
+      places.append(rows.lowerBound + index)
+      last = number
+    }
+    places.append(rows.upperBound)
+    return true
+  }
+
+  @inline(__always)
+  private func row(_ place: Int, _ firstRow: Int) -> Int {
+    rowsBySession.isEmpty ? place : rowsBySession[place - firstRow]
+  }
+
+  private mutating func appendSession(
+    _ places: Range<Int>, _ firstRow: Int, _ partition: borrowing UserPartition
+  ) {
+    let first = partition.events[row(places.lowerBound, firstRow)].timeMilliseconds
+    let last = partition.events[row(places.upperBound - 1, firstRow)].timeMilliseconds
     let start = person.moments.count
     var session = Session(moments: start..<start, startMilliseconds: first, endMilliseconds: last)
     var pages = PageCounter()
-    for index in rows {
-      let row = rowsBySession[index]
+    for place in places {
+      let row = row(place, firstRow)
       let event = partition.events[row]
       if session.channel == 0 { session.channel = partition.origin(.channel, of: event) }
       if session.device == 0 { session.device = partition.origin(.device, of: event) }
-      appendMoments(of: event, row: row, to: &session, &pages)
+      let eventsBefore = session.events
+      appendMoments(of: event, row: row, to: &session)
+      if pages.distinct < 2 && session.events > eventsBefore {
+        pages.count(partition.values.detail(.page, of: event))
+      }
     }
     session.moments = start..<person.moments.count
     session.isOpen = !rules.assumesComplete && endOfDataMilliseconds - last <= rules.gapMilliseconds
@@ -97,36 +136,32 @@ package struct PersonBuilder {
 
   /// Appends the one event that a row is, or the two that it acts as.
   private mutating func appendMoments(
-    of event: Event, row: Int, to session: inout Session, _ pages: inout PageCounter
+    of event: Event, row: Int, to session: inout Session
   ) {
-    let meaning = archive.meanings.rows[Int(event.symbol)]
-    let firstStage = archive.meanings.events[Int(meaning.first)].stage
+    let meaning = rowMeanings[Int(event.symbol)]
+    let firstStage = eventMeanings[Int(meaning.first)].stage
     let isInCheckout =
       max(session.highestStage ?? .viewItem, firstStage ?? .viewItem)
       >= .beginCheckout
     let actsAsTwo =
       meaning.code == .always || (meaning.code == .afterCheckout && isInCheckout)
     if actsAsTwo {
-      append(meaning.first, event, row, to: &session, &pages)
-      append(meaning.second, event, row, to: &session, &pages)
+      append(meaning.first, event, row, to: &session)
+      append(meaning.second, event, row, to: &session)
     } else {
-      append(meaning.plain, event, row, to: &session, &pages)
+      append(meaning.plain, event, row, to: &session)
     }
   }
 
   private mutating func append(
-    _ meaningID: UInt32, _ event: Event, _ row: Int, to session: inout Session,
-    _ pages: inout PageCounter
+    _ meaningID: UInt32, _ event: Event, _ row: Int, to session: inout Session
   ) {
     person.moments.append(
       Moment(
         timeMilliseconds: event.timeMilliseconds, meaning: meaningID, row: UInt32(row)))
-    let meaning = archive.meanings.events[Int(meaningID)]
+    let meaning = eventMeanings[Int(meaningID)]
     if meaning.isForeground { session.isBackground = false }
-    if !meaning.isAutomatic {
-      session.events += 1
-      pages.count(event.page)
-    }
+    if !meaning.isAutomatic { session.events += 1 }
     if meaning.signal != nil { session.hasSignal = true }
     if let stage = meaning.stage {
       session.highestStage = max(session.highestStage ?? stage, stage)

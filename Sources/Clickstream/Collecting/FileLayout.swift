@@ -1,3 +1,5 @@
+import RowReader
+
 /// Where the columns that a run needs lie in one file: slots of the reader's selection, -1 for none.
 struct FileLayout {
   private(set) var map: ColumnMap?
@@ -11,12 +13,20 @@ struct FileLayout {
   private(set) var page = -1
   private(set) var channel = -1
   private(set) var device = -1
-  /// By `DetailSlot`, then by property.
-  private(set) var details: [Int] = []
+  /// Details that the file has, value and quantity first, the page left out: it is nearly always there.
+  private(set) var details: [Detail] = []
   /// By classified field.
   private(set) var classified: [Int] = []
   /// Stands for the header's names: rows of files with other columns are no duplicates.
   private(set) var namesDigest: UInt64 = 0
+
+  /// Where a detail lies.
+  struct Detail {
+    /// By `DetailSlot`, then by property.
+    var slot: Int
+    /// Slot of the reader's selection.
+    var column: Int
+  }
 
   init() {}
 
@@ -24,7 +34,7 @@ struct FileLayout {
   ///   - properties: properties in use, in the order of the details.
   ///   - classified: fields that conditions test.
   ///   - selectsAll: every column is delivered, by ascending name, so that rows can be compared as a whole.
-  init(map: ColumnMap, properties: [[UInt8]], classified fields: [Field], selectsAll: Bool) {
+  init(map: ColumnMap, properties: [[UInt8]], classified: [Field], selectsAll: Bool) {
     self.map = map
     if selectsAll { selectAll(of: map) }
     time = slot(.role(.time))
@@ -35,9 +45,12 @@ struct FileLayout {
     page = slot(.role(.page))
     channel = slot(.role(.channel))
     device = slot(.role(.device))
-    details = DetailSlot.allCases.map { $0.role }.map { slot(.role($0)) }
-    details += properties.map { slot(.property($0)) }
-    classified = fields.map { slot($0) }
+    let fields = DetailSlot.allCases.map { Field.role($0.role) } + properties.map { .property($0) }
+    for (detail, field) in fields.enumerated() where detail != DetailSlot.page.rawValue {
+      let column = slot(field)
+      if column >= 0 { details.append(Detail(slot: detail, column: column)) }
+    }
+    self.classified = classified.map { slot($0) }
   }
 
   private mutating func selectAll(of map: ColumnMap) {
@@ -64,5 +77,13 @@ struct FileLayout {
     if let slot = selection.firstIndex(of: column) { return slot }
     selection.append(column)
     return selection.count - 1
+  }
+}
+
+extension RowBatch {
+  /// Where a selected column of a row lies; empty for a column that the file lacks (slot -1).
+  @inline(__always)
+  func field(orEmpty slot: Int, ofRow row: Int) -> Range<Int> {
+    slot < 0 ? 0..<0 : field(slot, ofRow: row)
   }
 }

@@ -11,10 +11,12 @@ package struct ReadingPlan: Sendable {
   ///
   /// They count as input either way.
   package var rowCondition: Condition?
-  /// Step conditions by funnel.
-  package var stepConditions: [[Condition]] = []
+  /// By funnel.
+  package var funnelConditions: [FunnelConditions] = []
   /// Fields that breakdowns ask for.
   package var breakdownFields: [Field] = []
+  /// Fields whose values a funnel's attempts share.
+  package var heldFields: [Field] = []
   /// Rejections to keep of each file, with their places.
   package var keptRejections = FileYield.keptRejections
   /// Exact duplicates are dropped and counted.
@@ -26,12 +28,13 @@ package struct ReadingPlan: Sendable {
   package var hasConditionRules: Bool { eventRules.contains { $0.condition != nil } }
 
   private var conditions: [Condition] {
-    eventRules.compactMap(\.condition) + [rowCondition].compactMap { $0 } + stepConditions.joined()
+    eventRules.compactMap(\.condition) + [rowCondition].compactMap { $0 }
+      + funnelConditions.flatMap { $0.steps + $0.exclusions }
   }
 
   /// Fields that breakdowns and conditions ask for.
   private var fields: Set<Field> {
-    conditions.reduce(into: Set(breakdownFields)) { $0.formUnion($1.fields) }
+    conditions.reduce(into: Set(breakdownFields + heldFields)) { $0.formUnion($1.fields) }
   }
 
   /// Roles that breakdowns and conditions ask for.
@@ -42,6 +45,17 @@ package struct ReadingPlan: Sendable {
     fields.compactMap { field in
       if case .property(let name) = field { name } else { nil }
     }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Columns of a details tuple.
+  package var detailWidth: Int { DetailSlot.allCases.count + properties.count }
+
+  /// By details column: whether tallies refer to its texts, so that they must have one id over all events.
+  var keptDetails: [Bool] {
+    let roles = DetailSlot.allCases.map { slot in
+      [.currency, .code].contains(slot) || breakdownFields.contains(.role(slot.role))
+    }
+    return roles + properties.map { breakdownFields.contains(.property($0)) }
   }
 
   /// Fields that conditions test by value, `event` aside, each with its matchers; in a fixed order.
@@ -58,41 +72,21 @@ package struct ReadingPlan: Sendable {
   }
 }
 
+/// What one funnel asks of an event.
+package struct FunnelConditions: Sendable {
+  /// By step, at most 64.
+  package var steps: [Condition]
+  /// By exclusion, at most 64.
+  package var exclusions: [Condition]
+
+  package init(steps: [Condition], exclusions: [Condition] = []) {
+    self.steps = steps
+    self.exclusions = exclusions
+  }
+}
+
 /// A field and every matcher that some condition puts to it.
 package struct ClassifiedField: Sendable {
   package var field: Field
   package var matchers: [Matcher]
-}
-
-/// Sorts the values of one field into classes: values with the same answers to all matchers.
-struct FieldClassifier {
-  let plan: ClassifiedField
-  private var values: StringTable
-  private var classOfValue: [UInt32] = []
-  private var classOfAnswers: [[Bool]: UInt32] = [:]
-  /// Answers by class, in the order of the plan's matchers.
-  private(set) var answers: [[Bool]] = []
-  private let evaluator = MatcherEvaluator()
-
-  init(plan: ClassifiedField, key: KeyedHash) {
-    self.plan = plan
-    values = StringTable(key: key)
-    classOfValue = [classify([])]
-  }
-
-  /// The class of a value; evaluated when the value is new.
-  mutating func classID(of value: Span<UInt8>) -> UInt32 {
-    let id = Int(values.id(of: value))
-    if id == classOfValue.count { classOfValue.append(classify(values[UInt32(id)])) }
-    return classOfValue[id]
-  }
-
-  private mutating func classify(_ value: [UInt8]) -> UInt32 {
-    let result = plan.matchers.map { evaluator.meets(value, $0) }
-    if let known = classOfAnswers[result] { return known }
-    let id = UInt32(answers.count)
-    classOfAnswers[result] = id
-    answers.append(result)
-    return id
-  }
 }
