@@ -2,7 +2,7 @@ package import Clickstream
 
 /// Where a breakdown finds its value in a row.
 package enum Breakdown: Sendable {
-  case event, page, channel, device
+  case event, channel, device
   /// A role or property kept among a row's details.
   case detail(Int)
 
@@ -10,7 +10,6 @@ package enum Breakdown: Sendable {
   package init?(_ field: Field, properties: [[UInt8]]) {
     switch field {
     case .role(.event): self = .event
-    case .role(.page): self = .page
     case .role(.channel): self = .channel
     case .role(.device): self = .device
     case .role(let role):
@@ -22,26 +21,24 @@ package enum Breakdown: Sendable {
     }
   }
 
-  /// The id of a row's value, in `table(of:)`.
+  /// The id of a row's value, in `texts(of:)`.
   func value(of row: Int, _ archive: EventArchive, _ partition: borrowing UserPartition) -> UInt32 {
     let event = partition.events[row]
     return switch self {
     case .event: archive.meanings.rows[Int(event.symbol)].name
-    case .page: event.page
     case .channel: partition.origin(.channel, of: event)
     case .device: partition.origin(.device, of: event)
-    case .detail(let slot): archive.detail(slot: slot, of: event)
+    case .detail(let slot): partition.values.detail(slot: slot, of: event)
     }
   }
 
   /// The texts behind the ids.
-  package func table(of archive: EventArchive) -> StringTable {
+  package func texts(of archive: EventArchive) -> StringList {
     switch self {
-    case .event: archive.meanings.names
-    case .page: archive.pages
+    case .event: archive.meanings.names.list
     case .channel: archive.channels
     case .device: archive.devices
-    case .detail(let slot): archive.detailTexts[slot]
+    case .detail(let slot): archive.texts(ofDetail: slot)
     }
   }
 }

@@ -1,40 +1,42 @@
-/// Units by segment and level, for one breakdown.
+/// Attempts by segment and step, for one breakdown.
 package struct SegmentCounts: Sendable {
+  /// Attempts of one segment.
+  package struct Segment: Sendable {
+    /// The value's id.
+    package var value: UInt32
+    package var attempts: Int
+    /// Attempts that filled each step.
+    package var seen: [Int]
+  }
+
   private let stepCount: Int
-  private var rowOfValue: [UInt32: Int] = [:]
-  /// One row of `stepCount` numbers a segment: units by level - 1.
-  private var units: [Int] = []
+  private var indexOfValue: [UInt32: Int] = [:]
+  /// In no particular order.
+  package private(set) var all: [Segment] = []
 
   init(stepCount: Int) { self.stepCount = stepCount }
 
   /// Distinct values.
-  package var count: Int { rowOfValue.count }
+  package var count: Int { all.count }
 
-  mutating func count(_ value: UInt32, level: Int) {
-    units[row(of: value) * stepCount + level - 1] += 1
+  mutating func count(_ value: UInt32, steps: Range<Int>) {
+    let index = index(of: value)
+    all[index].attempts += 1
+    for step in steps { all[index].seen[step] += 1 }
   }
 
   mutating func merge(_ other: SegmentCounts) {
-    for (value, otherRow) in other.rowOfValue {
-      let own = row(of: value)
-      for step in 0..<stepCount {
-        units[own * stepCount + step] += other.units[otherRow * stepCount + step]
-      }
+    for segment in other.all {
+      let index = index(of: segment.value)
+      all[index].attempts += segment.attempts
+      for step in 0..<stepCount { all[index].seen[step] += segment.seen[step] }
     }
   }
 
-  /// Each value's id with its units by level - 1, in no particular order.
-  package var all: [(value: UInt32, stopped: [Int])] {
-    rowOfValue.map { value, row in
-      (value, Array(units[(row * stepCount)..<((row + 1) * stepCount)]))
-    }
-  }
-
-  private mutating func row(of value: UInt32) -> Int {
-    if let row = rowOfValue[value] { return row }
-    let row = rowOfValue.count
-    rowOfValue[value] = row
-    for _ in 0..<stepCount { units.append(0) }
-    return row
+  private mutating func index(of value: UInt32) -> Int {
+    if let index = indexOfValue[value] { return index }
+    indexOfValue[value] = all.count
+    all.append(Segment(value: value, attempts: 0, seen: Array(repeating: 0, count: stepCount)))
+    return all.count - 1
   }
 }

@@ -25,4 +25,14 @@ extension FunnelSection {
   package func countBefore(step index: Int) -> Int? {
     index > 0 ? steps[index - 1].count : nil
   }
+
+  /// Of the units at the first step, those also seen at this one.
+  package func countFromFirst(step index: Int) -> Int {
+    steps[index].countFromFirst ?? steps[index].count
+  }
+
+  /// Of the units at the step before, those also seen at this one.
+  package func countFromPrevious(step index: Int) -> Int {
+    steps[index].countFromPrevious ?? steps[index].count
+  }
 }

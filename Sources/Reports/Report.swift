@@ -164,6 +164,8 @@ package struct JourneysSection: Sendable {
   /// Converted among ripe journeys; `n` is the number of ripe ones.
   package var ripeConverted = 0
   package var sessionsToConversion = CountQuantiles()
+  /// Events that are not automatic, up to and with the first purchase.
+  package var touchpointsToConversion = CountQuantiles()
   package var timeToConversion = DurationQuantiles()
   package var channelTransitions: [ChannelTransition] = []
 
@@ -203,11 +205,17 @@ package struct KPISection: Sendable {
 package struct FunnelSection: Sendable {
   package var name: String
   package var unit: String
+  package var order = "ordered"
   package var ties: String
+  package var entry = "closed"
+  package var count = "unique"
   package var windowMilliseconds: Int64?
+  /// Units that left the funnel because exclusions killed all their attempts.
   package var excluded = 0
   package var steps: [FunnelStepLine] = []
   package var segments: [FunnelSegment] = []
+  /// In order, without gaps; empty without a trend.
+  package var trend: [FunnelPeriod] = []
 
   package init(name: String, unit: String, ties: String, windowMilliseconds: Int64?) {
     self.name = name
@@ -220,8 +228,14 @@ package struct FunnelSection: Sendable {
 /// One step of a funnel.
 package struct FunnelStepLine: Sendable {
   package var name: InputText
-  /// Units whose level is this step or beyond.
+  /// Units that filled this step.
   package var count: Int
+  /// Of them, those that filled the first step too; nil where all did.
+  package var countFromFirst: Int?
+  /// Of them, those that filled the step before too; nil where all did.
+  package var countFromPrevious: Int?
+  /// Units that began here; nil for a closed funnel, where all begin at the first step.
+  package var entered: Int?
   package var fromPrevious = DurationQuantiles()
   /// Units that stopped here; 0 at the last step.
   package var dropped: Int
@@ -232,6 +246,22 @@ package struct FunnelStepLine: Sendable {
     self.name = name
     self.count = count
     self.dropped = dropped
+  }
+}
+
+/// The funnel for the units whose entry lies in one period.
+package struct FunnelPeriod: Sendable {
+  /// The period's first day, as `2026-11-01`.
+  package var start: String
+  /// The period, or some unit's window, reaches past the end of data.
+  package var isIncomplete: Bool
+  /// One count a step, in step order.
+  package var counts: [Int]
+
+  package init(start: String, isIncomplete: Bool, counts: [Int]) {
+    self.start = start
+    self.isIncomplete = isIncomplete
+    self.counts = counts
   }
 }
 

@@ -59,15 +59,13 @@ private let laterKeys = [
   FailureCase("ignore_repeats: 1s", 1, "", "not yet in this version: key \"ignore_repeats\""),
   FailureCase(
     "abandonment:\n  reasons: {}", 2, "abandonment", "not yet in this version: key \"reasons\""),
-  .funnel("exclude: []", "", "not yet in this version: key \"exclude\"", "leave the key out"),
-  .funnel("hold: [item]", "", "not yet in this version: key \"hold\""),
-  .funnel("trend: day", "", "not yet in this version: key \"trend\""),
-  .funnel("order: strict", "order", "not yet in this version: \"strict\"", "leave it out"),
-  .funnel("order: any", "order", "not yet in this version: \"any\""),
-  .funnel("entry: open", "entry", "not yet in this version: \"open\""),
-  .funnel("count: total", "count", "not yet in this version: \"total\""),
-  .funnel("attribution: last", "attribution", "not yet in this version: \"last\""),
-  .funnel("attribution: step:Cart", "attribution", "not yet in this version: \"step:Cart\""),
+  .funnel("order: any", "order", "not yet in this version: \"any\"", "leave it out"),
+  FailureCase(
+    "funnels: [{name: a, entry: open, count: total, steps: [b, c]}]", 1, "funnels[0]",
+    "not yet in this version: \"entry: open with count: total\""),
+  FailureCase(
+    "funnels: [{name: a, order: strict, hold: [item], steps: [b, c]}]", 1, "funnels[0]",
+    "not yet in this version: \"hold with order: strict\""),
   FailureCase(
     "funnels: [{name: a, steps: [view_item, {event: cart, optional: true}]}]", 1,
     "funnels[0].steps[1]", "not yet in this version: key \"optional\""),
@@ -81,8 +79,32 @@ private let wrongValues = [
     "unit: sesion", "unit", "wrong value \"sesion\"",
     "did you mean \"session\"? allowed: session, journey, user"),
   .funnel("ties: none", "ties", "wrong value \"none\"", "allowed: any, strict"),
-  .funnel("order: [a]", "order", "a list where one of ordered is expected"),
-  .funnel("order: loose", "order", "wrong value \"loose\"", "allowed: ordered"),
+  .funnel("order: [a]", "order", "a list where one of ordered, strict is expected"),
+  .funnel(
+    "entry: opn", "entry", "wrong value \"opn\"",
+    "did you mean \"open\"? allowed: closed, open"),
+  .funnel(
+    "trend: dy", "trend", "wrong value \"dy\"", "did you mean \"day\"? allowed: day, week, month"),
+  .funnel(
+    "attribution: step:purchas", "attribution", "no step with the name \"purchas\"",
+    "did you mean \"purchase\"?"),
+  .funnel(
+    "attribution: lst", "attribution", "wrong value \"lst\"",
+    "did you mean \"last\"? allowed: first, last"),
+  .funnel(
+    "exclude: [{event: a}]", "exclude[0]", "an exclusion without steps",
+    "add a line such as between: [Cart, purchase]"),
+  .funnel(
+    "exclude: [{event: a, between: [view_item]}]", "exclude[0].between",
+    "1 names where two steps are expected"),
+  .funnel(
+    "exclude: [{event: a, between: [purchase, view_item]}]", "exclude[0].between",
+    "the second step does not come after the first", "turn the two steps round"),
+  .funnel("exclude: [{between: [view_item, purchase]}]", "exclude[0]", "an empty condition"),
+  FailureCase(
+    "funnels: [{name: a, ignore_repeats: true, steps: [b, c]}]", 1, "funnels[0]",
+    "ignore_repeats without order: strict", "add order: strict"),
+  .funnel("order: loose", "order", "wrong value \"loose\"", "allowed: ordered, strict"),
   .funnel("window: 2", "window", "\"2\" is no duration"),
   .funnel("window: [2h]", "window", "a list where one word is expected"),
   .funnel(

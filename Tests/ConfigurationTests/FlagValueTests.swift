@@ -40,6 +40,26 @@ private let names = EventNames(rules: [EventRule(name: bytes("view_cart"), names
   func wrongRejectLimitsAreRefused(text: String) {
     #expect(throws: FlagValueError.self) { try FlagValues.rejectLimit(text) }
   }
+
+  @Test(
+    arguments: [
+      ("1", 1), ("1000", 1000), ("7b", 7), ("1k", 1024), ("64M", 67_108_864),
+      ("64m", 67_108_864), ("64MB", 67_108_864), ("800MiB", 838_860_800), ("2G", 2_147_483_648),
+      ("2GiB", 2_147_483_648), ("007K", 7168), ("1048576G", 1 << 50),
+      ("1125899906842624", 1 << 50),
+    ] as [(String, Int)])
+  func sizesAreBytes(text: String, bytes: Int) throws {
+    #expect(try FlagValues.byteCount(text) == bytes)
+  }
+
+  @Test(arguments: [
+    "", "M", "0", "0G", "-1M", "+1M", "1.5G", "64 M", " 64M", "64M ", "1T", "1MM", "1iB", "half",
+    "1048577G", "9223372036854775807", "9223372036854775807G", "9223372036854775808",
+    "99999999999999999999G", "٦٤M", "6\u{301}M",
+  ])
+  func wrongSizesAreRefused(text: String) {
+    #expect(throws: FlagValueError.self) { try FlagValues.byteCount(text) }
+  }
 }
 
 @Suite struct ColumnFlagTests {

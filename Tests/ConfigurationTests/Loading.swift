@@ -51,8 +51,11 @@ let contractExample = """
         - {name: Cart, event: add_to_cart}
         - {name: Pay, any: [{event: add_payment_info}, {page: {prefix: /pay}}]}
         - purchase
+      exclude: [{event: remove_from_cart, between: [Cart, purchase]}]
+      hold: [item]
       by: [device, channel]
-      attribution: first
+      attribution: step:Cart
+      trend: day
   abandonment:
     unit: journey
     recovery_window: 3d

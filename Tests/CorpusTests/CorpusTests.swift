@@ -19,6 +19,15 @@ import Testing
     try expectOutcome(file, settings(), "default sizes")
   }
 
+  /// A second thread decompresses ahead of the rows.
+  @Test(arguments: CorpusFile.all.filter(\.isGzip)) func outcomeIsTheSameWhenInflatedAhead(
+    _ file: CorpusFile
+  ) throws {
+    var ahead = settings()
+    ahead.threads = 2
+    try expectOutcome(file, ahead, "ahead")
+  }
+
   /// Long ones are left out: content over 300 kB and lines over 50 kB, which tiny chunks scan again and again.
   @Test(arguments: CorpusFile.all.filter { !$0.isLong })
   func outcomeIsTheSameInChunksOfAnySizeForContentUpTo300kB(_ file: CorpusFile) throws {
@@ -28,6 +37,9 @@ import Testing
       small.reading.inputBytes = size
       small.reading.windowBytes = size
       try expectOutcome(file, small, "every buffer of \(size)")
+      guard file.isGzip else { continue }
+      small.threads = 2
+      try expectOutcome(file, small, "every buffer of \(size), ahead")
     }
   }
 
@@ -86,6 +98,10 @@ private func settings(chunkBytes: Int = .max) -> AnalysisSettings {
 }
 
 extension CorpusFile {
+  fileprivate var isGzip: Bool {
+    FileManager.default.contents(atPath: path)?.starts(with: [0x1f, 0x8b]) ?? false
+  }
+
   /// Content over 300 kB, or lines over 50 kB.
   fileprivate var isLong: Bool {
     let hasLongLines = ["limits_10000_columns.csv.gz", "limits_field_64k.csv"].contains(name)

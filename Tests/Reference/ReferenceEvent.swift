@@ -14,7 +14,7 @@ public struct ReferenceRow: Sendable {
 public struct ReferenceEvent: Sendable, Hashable {
   /// Milliseconds since 1970-01-01 UTC.
   public var timeMilliseconds: Int64
-  /// The user id as it stands in the row; not empty.
+  /// The user id as it stands in the row; empty: the row's customer stands in for it.
   public var user: [UInt8]
   /// The event name as it stands in the row; not empty.
   public var event: [UInt8]
@@ -41,14 +41,15 @@ public struct ReferenceEvent: Sendable, Hashable {
       fields: fields.mapValues { Array($0.utf8) })
   }
 
-  /// Takes a row apart; nil without a time, a user or an event.
+  /// Takes a row apart; nil without a time, an event, or a user and a customer.
   public init?(_ row: ReferenceRow) {
     var rest = row.columns
     guard let time = rest.removeValue(forKey: "time"),
       let milliseconds = Int64(String(decoding: time, as: UTF8.self)),
-      let user = rest.removeValue(forKey: "user"), !user.isEmpty,
       let event = rest.removeValue(forKey: "event"), !event.isEmpty
     else { return nil }
+    let user = rest.removeValue(forKey: "user") ?? []
+    if user.isEmpty && (rest["customer"] ?? []).isEmpty { return nil }
     self.init(timeMilliseconds: milliseconds, user: user, event: event, fields: rest)
   }
 

@@ -1,13 +1,55 @@
-/// A unit that entered a funnel.
+/// An attempt that a funnel counts, with its unit.
 struct Entrant {
-  var acts: [Act]
+  var unit: Unit
   var attempt: Attempt
+  /// The event that put it at each line of the report; nil: it is not counted there.
+  var lines: [Act?]
+
+  init(unit: Unit, attempt: Attempt, funnel: ReferenceFunnel) {
+    self.unit = unit
+    self.attempt = attempt
+    let used: [Act?] = attempt.used
+    lines =
+      funnel.order == .any
+      ? used + Array(repeating: nil, count: funnel.steps.count - used.count) : attempt.filled
+  }
+
+  func isSeen(_ line: Int) -> Bool { lines[line] != nil }
+
+  /// The last line it reached that is not optional.
+  func lastLine(_ funnel: ReferenceFunnel) -> Int? {
+    lines.indices.last { isSeen($0) && !funnel.isOptional(line: $0) }
+  }
+
+  /// From the line before that it was seen at; nil at its first one.
+  func millisecondsFromPrevious(_ line: Int) -> Int64? {
+    guard let act = lines[line], let previous = lines[..<line].compactMap({ $0 }).last else {
+      return nil
+    }
+    return act.time - previous.time
+  }
+}
+
+extension ReferenceFunnel {
+  /// The name of a line of the report: of its step, or with order `any` `k of n`.
+  func name(line: Int) -> String {
+    order == .any ? "\(line + 1) of \(steps.count)" : steps[line].name
+  }
+
+  func isOptional(line: Int) -> Bool { steps[line].isOptional }
+
+  /// The line before that is not optional; the first line is its own.
+  func previousLine(_ line: Int) -> Int {
+    steps.indices.last { $0 < line && !isOptional(line: $0) } ?? line
+  }
 }
 
 /// The `funnels` section of the report.
-func funnelsJSON(_ shoppers: [Shopper], _ settings: ReferenceSettings) -> JSONValue {
+func funnelsJSON(
+  _ shoppers: [Shopper], _ settings: ReferenceSettings, endOfData: Int64
+) -> JSONValue {
   let funnels = settings.funnels.isEmpty ? defaultFunnels(shoppers, settings) : settings.funnels
-  return .array(funnels.map { funnelJSON($0, shoppers, settings) })
+  return .array(funnels.map { funnelJSON($0, shoppers, settings, endOfData: endOfData) })
 }
 
 /// The stages that occur in the input, `stages`; none if fewer than two do.
@@ -33,53 +75,65 @@ func funnelUnits(
 }
 
 func funnelJSON(
-  _ funnel: ReferenceFunnel, _ shoppers: [Shopper], _ settings: ReferenceSettings
+  _ funnel: ReferenceFunnel, _ shoppers: [Shopper], _ settings: ReferenceSettings,
+  endOfData: Int64
 ) -> JSONValue {
-  let entrants = funnelUnits(funnel.unit, shoppers, settings).compactMap { unit in
-    bestAttempt(unit.acts, funnel).map { Entrant(acts: unit.acts, attempt: $0) }
+  let units = funnelUnits(funnel.unit, shoppers, settings).map { unit in
+    (unit: unit, counted: countedUnit(unit.acts, funnel))
   }
-  let segments = funnel.by.flatMap { segmentsJSON($0, entrants, funnel, settings) }
-  return .object([
+  let entrants = units.flatMap { unit, counted in
+    counted.attempts.map { Entrant(unit: unit, attempt: $0, funnel: funnel) }
+  }
+  var members: [String: JSONValue] = [
     "name": .string(funnel.name),
     "unit": .string(funnel.unit.rawValue),
-    "order": .string("ordered"),
+    "order": .string(funnel.order.rawValue),
     "ties": .string(funnel.strictTies ? "strict" : "any"),
-    "entry": .string("closed"),
-    "count": .string("unique"),
+    "entry": .string(funnel.entry.rawValue),
+    "count": .string(funnel.count.rawValue),
     "window_seconds": seconds(funnel.windowMilliseconds),
-    "excluded": .integer(0),
+    "excluded": .integer(units.count { $0.counted.isExcluded }),
     "steps": .array(funnel.steps.indices.map { stepJSON($0, entrants, funnel) }),
-    "segments": .array(segments),
-  ])
-}
-
-/// How many units reached that step (from 0) or one beyond.
-func reached(_ step: Int, _ entrants: [Entrant]) -> Int {
-  entrants.count { $0.attempt.level > step }
-}
-
-func stepJSON(_ step: Int, _ entrants: [Entrant], _ funnel: ReferenceFunnel) -> JSONValue {
-  let count = reached(step, entrants)
-  let previous = step == 0 ? count : reached(step - 1, entrants)
-  let isLast = step == funnel.steps.count - 1
-  let stopped = isLast ? [] : entrants.filter { $0.attempt.level == step + 1 }
-  let pauses = entrants.filter { step > 0 && $0.attempt.level > step }.map { entrant in
-    entrant.attempt.filled[step].time - entrant.attempt.filled[step - 1].time
+    "segments": .array(funnel.by.flatMap { segmentsJSON($0, entrants, funnel, settings) }),
+  ]
+  if let period = funnel.trend {
+    members["trend"] = trendJSON(period, entrants, funnel, settings, endOfData: endOfData)
   }
-  return .object([
-    "name": .string(funnel.steps[step].name),
-    "count": .integer(count),
-    "share_of_first": share(count, reached(0, entrants)),
-    "share_of_previous": share(count, previous),
+  return .object(members)
+}
+
+func stepJSON(_ line: Int, _ entrants: [Entrant], _ funnel: ReferenceFunnel) -> JSONValue {
+  let seen = entrants.filter { $0.isSeen(line) }
+  let isLast = line == funnel.steps.count - 1
+  let stopped = isLast ? [] : entrants.filter { $0.lastLine(funnel) == line }
+  var members: [String: JSONValue] = [
+    "name": .string(funnel.name(line: line)),
+    "count": .integer(seen.count),
+    "share_of_first": shareJSON(line, of: 0, entrants),
+    "share_of_previous": shareJSON(line, of: funnel.previousLine(line), entrants),
     "dropped": .integer(stopped.count),
-    "seconds_from_previous": .object(secondsQuantiles(pauses)),
+    "seconds_from_previous": .object(
+      secondsQuantiles(seen.compactMap { $0.millisecondsFromPrevious(line) })),
     "next_events": nextEventsJSON(stopped, funnel),
-  ])
+  ]
+  if funnel.entry == .open {
+    let entered = seen.count { entrant in
+      !entrant.lines[..<line].contains { $0 != nil }
+    }
+    members["entered"] = .integer(entered)
+  }
+  return .object(members)
+}
+
+/// Of those seen at one line of the report, the share also seen at another.
+func shareJSON(_ line: Int, of base: Int, _ entrants: [Entrant]) -> JSONValue {
+  let whole = entrants.filter { $0.isSeen(base) }
+  return share(whole.count { $0.isSeen(line) }, whole.count)
 }
 
 /// The five most frequent next events, ties by bytes.
 func nextEventsJSON(_ stopped: [Entrant], _ funnel: ReferenceFunnel) -> JSONValue {
-  let names = stopped.map { nextEvent($0.acts, $0.attempt, funnel) }
+  let names = stopped.map { nextEvent($0.unit.acts, $0.attempt, funnel) }
   return .array(
     mostFrequent(names).prefix(5).map { name, count in
       .object(["event": name.json, "count": .integer(count)])
@@ -91,36 +145,4 @@ func mostFrequent(_ values: [Text]) -> [(value: Text, count: Int)] {
   Dictionary(grouping: values) { $0 }.map { ($0.key, $0.value.count) }.sorted { left, right in
     left.1 != right.1 ? left.1 > right.1 : left.0 < right.0
   }
-}
-
-/// The segments of one breakdown, the largest first; the rest is `(other)`.
-func segmentsJSON(
-  _ by: String, _ entrants: [Entrant], _ funnel: ReferenceFunnel, _ settings: ReferenceSettings
-) -> [JSONValue] {
-  let values = entrants.map { segment(by, $0.attempt.filled[0]) }
-  let kept = mostFrequent(values).prefix(settings.maxSegments).map { $0.value }
-  var groups = kept.map { value in
-    (value: value, entrants: zip(values, entrants).filter { $0.0 == value }.map { $0.1 })
-  }
-  let rest = zip(values, entrants).filter { !kept.contains($0.0) }.map { $0.1 }
-  if !rest.isEmpty { groups.append(("(other)", rest)) }
-  return groups.map { value, entrants in
-    let steps = funnel.steps.enumerated().map { index, step in
-      JSONValue.object([
-        "name": .string(step.name), "count": .integer(reached(index, entrants)),
-      ])
-    }
-    return .object(["by": .string(by), "value": value.json, "steps": .array(steps)])
-  }
-}
-
-/// The value of a role or property on an act's row; `(none)` if missing.
-func segment(_ by: String, _ act: Act) -> Text {
-  let value: Text =
-    switch by {
-    case "user": Text(bytes: act.row.user)
-    case "event": act.name
-    default: act.row.text(by)
-    }
-  return value.isEmpty ? "(none)" : value
 }

@@ -1,102 +1,100 @@
-/// What a unit's best attempt came to: the acts that fill its steps, the entry first.
-struct Attempt {
-  var filled: [Act]
-  var level: Int { filled.count }
+/// What a funnel counts of one unit.
+struct CountedUnit {
+  /// One attempt, or with `count: total` several; none if the unit is not in the funnel.
+  var attempts: [Attempt]
+  /// The unit had attempts, and all were killed.
+  var isExcluded: Bool
 }
 
-/// Fills one attempt by trying every event for every step.
-struct AttemptSearch {
-  let acts: [Act]
-  let funnel: ReferenceFunnel
-  let entry: Act
-  /// Most further steps by what is left to choose from, so that nothing is tried twice.
-  var known: [Choice: Int] = [:]
+/// Everything a unit does in a funnel.
+func countedUnit(_ acts: [Act], _ funnel: ReferenceFunnel) -> CountedUnit {
+  let all = attempts(acts, funnel)
+  let counted =
+    funnel.count == .total
+    ? runs(all, acts, funnel) : [best(all, funnel)].compactMap { $0 }
+  return CountedUnit(attempts: counted, isExcluded: counted.isEmpty && !all.isEmpty)
+}
 
-  /// A step to fill, the time to go on from, and the events of that very time already used.
-  struct Choice: Hashable {
-    var step: Int
-    var time: Int64
-    var used: Set<Int>
-  }
-
-  init(acts: [Act], funnel: ReferenceFunnel, entry: Act) {
-    self.acts = acts
-    self.funnel = funnel
-    self.entry = entry
-  }
-
-  /// The events that can fill the choice's step.
-  func candidates(_ choice: Choice) -> [Act] {
-    if choice.step == funnel.steps.count { return [] }
-    return acts.filter { act in
-      let isLater =
-        funnel.strictTies ? act.time > choice.time : act.time >= choice.time
-      let isInWindow = funnel.windowMilliseconds.map { act.time - entry.time <= $0 } ?? true
-      return isLater && isInWindow && !choice.used.contains(act.position)
-        && matches(act, funnel.steps[choice.step].events)
+/// An attempt for each entry, in order.
+func attempts(_ acts: [Act], _ funnel: ReferenceFunnel) -> [Attempt] {
+  let unit = UnitFits(acts: acts, funnel: funnel)
+  return acts.flatMap { act in
+    entrySteps(act, unit).map { step in
+      attempt(AttemptRules(unit: unit, entry: act, entryStep: step))
     }
-  }
-
-  /// What is left after an event was taken for the choice's step.
-  func after(_ choice: Choice, taking act: Act) -> Choice {
-    let used = act.time == choice.time ? choice.used : []
-    return Choice(step: choice.step + 1, time: act.time, used: used.union([act.position]))
-  }
-
-  /// The greatest number of steps that can still be filled.
-  mutating func most(_ choice: Choice) -> Int {
-    if let most = known[choice] { return most }
-    var best = 0
-    for act in candidates(choice) {
-      best = max(best, 1 + most(after(choice, taking: act)))
-    }
-    known[choice] = best
-    return best
-  }
-
-  /// The greatest level; among the ways to fill it each step takes the earliest event it can.
-  mutating func attempt() -> Attempt {
-    var choice = Choice(step: 1, time: entry.time, used: [entry.position])
-    var filled = [entry]
-    var left = most(choice)
-    while left > 0 {
-      left -= 1
-      for act in candidates(choice) {
-        let next = after(choice, taking: act)
-        if most(next) == left {
-          filled.append(act)
-          choice = next
-          break
-        }
-      }
-    }
-    return Attempt(filled: filled)
   }
 }
 
-/// Whether an act is any of a step's events.
-func matches(_ act: Act, _ events: [String]) -> Bool {
-  events.contains { Text($0) == act.name }
+/// The steps that an event may enter through; with order `any` the first it fits stands for all.
+func entrySteps(_ act: Act, _ unit: UnitFits) -> [Int] {
+  let fitting = unit.steps[act.position] ?? []
+  if unit.funnel.order == .any { return Array(fitting.prefix(1)) }
+  return fitting.filter { step in
+    unit.funnel.entry == .open ? !unit.funnel.steps[step].isOptional : step == 0
+  }
 }
 
-/// The attempt of a unit that counts: the greatest level, then the latest entry; nil without an
-/// entry.
-func bestAttempt(_ acts: [Act], _ funnel: ReferenceFunnel) -> Attempt? {
-  var best: Attempt?
-  for entry in acts where matches(entry, funnel.steps[0].events) {
-    var search = AttemptSearch(acts: acts, funnel: funnel, entry: entry)
-    let attempt = search.attempt()
-    if attempt.level >= best?.level ?? 0 { best = attempt }
+func attempt(_ rules: AttemptRules) -> Attempt {
+  var attempt: Attempt
+  switch rules.funnel.order {
+  case .ordered:
+    var filler = AttemptFiller(OrderedSearch(rules: rules))
+    attempt = filler.attempt()
+  case .strict:
+    var filler = AttemptFiller(StrictSearch(rules: rules))
+    attempt = filler.attempt()
+  case .any: attempt = AnySearch(rules: rules).attempt()
   }
-  return best
+  attempt.killed = killTime(attempt, rules.acts, rules.funnel)
+  return attempt
+}
+
+/// The attempt that counts: of those not killed the greatest level, then the first step entered
+/// through, then the latest entry (order `any`: the earliest).
+func best(_ attempts: [Attempt], _ funnel: ReferenceFunnel) -> Attempt? {
+  attempts.filter { $0.killed == nil }.min { left, right in
+    if left.level != right.level { return left.level > right.level }
+    if funnel.order == .any { return left.entry.position < right.entry.position }
+    if left.entryStep != right.entryStep { return left.entryStep < right.entryStep }
+    return left.entry.position > right.entry.position
+  }
+}
+
+/// The attempts that count with `count: total`: each lasts while any entry in it is live, and the
+/// next begins after it.
+func runs(_ attempts: [Attempt], _ acts: [Act], _ funnel: ReferenceFunnel) -> [Attempt] {
+  var rest = attempts[...]
+  var counted: [Attempt] = []
+  while let first = rest.first {
+    var run = [first]
+    while let next = rest.dropFirst(run.count).first, next.entry.time <= end(of: run) {
+      run.append(next)
+    }
+    counted += [best(cut(run, acts, funnel), funnel)].compactMap { $0 }
+    rest = rest.dropFirst(run.count)
+  }
+  return counted
+}
+
+/// The first conversion; without one, the end of the entry that lives longest.
+func end(of run: [Attempt]) -> Int64 {
+  run.compactMap { $0.converted }.min() ?? run.map { $0.end }.reduce(Int64.min, max)
+}
+
+/// A run's attempts without what lies behind the conversion that ended it.
+func cut(_ run: [Attempt], _ acts: [Act], _ funnel: ReferenceFunnel) -> [Attempt] {
+  guard let goal = run.compactMap({ $0.converted }).min() else { return run }
+  let unit = UnitFits(acts: acts.filter { $0.time <= goal }, funnel: funnel)
+  return run.map { old in
+    attempt(AttemptRules(unit: unit, entry: old.entry, entryStep: old.entryStep))
+  }
 }
 
 /// The name of what a unit that stopped did next, within the window; `(left)` if nothing.
 func nextEvent(_ acts: [Act], _ attempt: Attempt, _ funnel: ReferenceFunnel) -> Text {
-  let last = attempt.filled.map { $0.position }.max() ?? 0
-  let entryTime = attempt.filled[0].time
+  let last = attempt.used.map { $0.position }.max() ?? 0
   let next = acts.first { act in
-    let isInWindow = funnel.windowMilliseconds.map { act.time - entryTime <= $0 } ?? true
+    let isInWindow = funnel.windowMilliseconds.map { act.time - attempt.entry.time <= $0 } ?? true
     return act.position > last && !act.isAutomatic && isInWindow
   }
   return next?.name ?? "(left)"

@@ -1,6 +1,6 @@
 /// A run of a person's sessions (SPEC §5).
 struct Journey {
-  /// By start; background ones too.
+  /// By first event, in the person's order; background ones too.
   var sessions: [Unit]
   /// All of it as one unit.
   var unit: Unit
@@ -62,10 +62,11 @@ func journeysJSON(_ shoppers: [Shopper], _ settings: ReferenceSettings) -> JSONV
     "converted": count("converted"),
     "abandoned": count("abandoned"),
     "browsed": count("browsed"),
-    "ambiguous_users": .integer(0),
+    "ambiguous_users": .integer(shoppers.reduce(0) { $0 + $1.ambiguousUsers }),
     "sessions_to_conversion": countQuantiles(converted.compactMap(sessionsToConversion)),
     "seconds_to_conversion": .object(
       secondsQuantiles(converted.compactMap(millisecondsToConversion))),
+    "touchpoints_to_conversion": countQuantiles(converted.compactMap(touchpointsToConversion)),
     "channel_transitions": channelTransitionsJSON(journeys),
   ])
 }
@@ -81,6 +82,12 @@ func millisecondsToConversion(_ journey: Journey) -> Int64? {
     let purchase = journey.unit.acts.first(where: { $0.isPurchase })
   else { return nil }
   return purchase.time - first.time
+}
+
+/// Events that are not automatic up to and with the first purchase.
+func touchpointsToConversion(_ journey: Journey) -> Int? {
+  let acts = journey.unit.acts.filter { !$0.isAutomatic }
+  return acts.firstIndex { $0.isPurchase }.map { $0 + 1 }
 }
 
 /// Changes of channel between neighbouring visits: most frequent first, then by bytes.

@@ -40,16 +40,31 @@ struct OrderedRow {
   }
 }
 
+/// Who a row is of: a user, or the customer that stands in where the user is missing.
+struct UserKey: Hashable, Comparable {
+  var isCustomer: Bool
+  var id: Text
+
+  init(_ row: ReferenceEvent) {
+    isCustomer = row.user.isEmpty
+    id = isCustomer ? row.text("customer") : Text(bytes: row.user)
+  }
+
+  static func < (left: UserKey, right: UserKey) -> Bool {
+    left.isCustomer == right.isCustomer ? left.id < right.id : !left.isCustomer
+  }
+}
+
 /// Each user's rows in total order; users by bytes.
 func orderedRows(
   _ events: [ReferenceEvent], _ settings: ReferenceSettings
-) -> [(user: Text, rows: [OrderedRow])] {
+) -> [(user: UserKey, rows: [OrderedRow])] {
   let known = Set(OrderedRow.roles + ["sequence"])
   let properties = Set(events.flatMap { $0.fields.keys }).subtracting(known).sorted {
     Text($0) < Text($1)
   }
   let columns = (OrderedRow.roles + properties).filter { !settings.unusedColumns.contains($0) }
-  let users = Dictionary(grouping: events) { Text(bytes: $0.user) }
+  let users = Dictionary(grouping: events) { UserKey($0) }
   return users.sorted { $0.key < $1.key }.map { user, events in
     let rows = events.map { OrderedRow($0, columns: columns) }
     return (user, rows.sorted(by: OrderedRow.isOrdered))

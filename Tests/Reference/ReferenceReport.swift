@@ -2,7 +2,7 @@
 ///
 /// Sections `input` (events, users, persons, first_event, last_event), `sessions`, `journeys`,
 /// `kpis` (the three rates, orders, revenue, average_order_value), `funnels` and `abandonment` (no
-/// evidence) of SPEC §10. Nobody is stitched: a person is a user.
+/// evidence) of SPEC §10.
 ///
 /// - Parameters:
 ///   - events: every understood row, in any order.
@@ -12,29 +12,30 @@
 public func referenceReport(
   _ events: [ReferenceEvent], _ settings: ReferenceSettings
 ) -> JSONValue {
-  let newest = events.map { $0.timeMilliseconds }.max()
-  let endOfData = settings.endOfDataMilliseconds ?? newest ?? 0
-  let shoppers = orderedRows(events, settings).map { user, rows in
-    Shopper(user: user, rows: rows, settings: settings, endOfData: endOfData)
-  }
+  let endOfData = endOfData(events, settings)
+  let shoppers = shoppers(events, settings)
   let carts = judgedCarts(shoppers, settings, endOfData: endOfData)
   return .object([
-    "input": inputJSON(events),
+    "input": inputJSON(events, shoppers),
     "sessions": sessionsJSON(shoppers, settings),
     "journeys": journeysJSON(shoppers, settings),
     "kpis": kpisJSON(shoppers, carts, settings),
-    "funnels": funnelsJSON(shoppers, settings),
+    "funnels": funnelsJSON(shoppers, settings, endOfData: endOfData),
     "abandonment": abandonmentJSON(carts, settings),
   ])
 }
 
-func inputJSON(_ events: [ReferenceEvent]) -> JSONValue {
+/// The end of data: as set, else the newest event.
+func endOfData(_ events: [ReferenceEvent], _ settings: ReferenceSettings) -> Int64 {
+  settings.endOfDataMilliseconds ?? events.map { $0.timeMilliseconds }.max() ?? 0
+}
+
+func inputJSON(_ events: [ReferenceEvent], _ shoppers: [Shopper]) -> JSONValue {
   let times = events.map { $0.timeMilliseconds }
-  let users = Set(events.map { $0.user }).count
   return .object([
     "events": .integer(events.count),
-    "users": .integer(users),
-    "persons": .integer(users),
+    "users": .integer(Set(events.map { UserKey($0) }).count),
+    "persons": .integer(shoppers.count),
     "first_event": times.min().map { .string(timestamp($0)) } ?? .null,
     "last_event": times.max().map { .string(timestamp($0)) } ?? .null,
   ])

@@ -17,8 +17,9 @@ struct Act {
   var isCartStage: Bool { Vocabulary.isCartStage(name) }
 }
 
-/// A session, a journey or all of a user: acts in the person's order; at least one.
+/// A session, a journey or all of a person: acts in the person's order; at least one.
 struct Unit {
+  /// The person: its customer, or its only user (EVIDENCE.md, "Interval").
   var user: Text
   var acts: [Act]
   var isOpen: Bool
@@ -33,41 +34,6 @@ struct Unit {
   /// The first value of a role that is not missing, in order of the events.
   func first(_ role: String) -> Text {
     acts.map { $0.row.text(role) }.first { !$0.isEmpty } ?? ""
-  }
-}
-
-/// A user with everything rebuilt.
-struct Shopper {
-  var user: Text
-  var acts: [Act]
-  var sessions: [Unit]
-  var journeys: [Journey]
-
-  var whole: Unit { Unit(user: user, acts: acts, isOpen: false) }
-  var purchases: [Act] { acts.filter { $0.isPurchase } }
-}
-
-extension Shopper {
-  init(user: Text, rows: [OrderedRow], settings: ReferenceSettings, endOfData: Int64) {
-    self.user = user
-    acts = []
-    let sessionOfRow = sessionNumbers(rows, settings)
-    let checkoutBegan = checkoutBeganFlags(rows, sessionOfRow)
-    for (index, row) in rows.enumerated() {
-      for name in actNames(row, checkoutBegan: checkoutBegan[index]) {
-        acts.append(
-          Act(name: name, row: row.row, position: acts.count, session: sessionOfRow[index]))
-      }
-    }
-    sessions = []
-    for number in 0..<((sessionOfRow.max() ?? -1) + 1) {
-      let own = acts.filter { $0.session == number }
-      var session = Unit(user: user, acts: own, isOpen: false)
-      let isNearEnd = endOfData - session.end <= settings.gapMilliseconds
-      session.isOpen = isNearEnd && !settings.assumeComplete
-      sessions.append(session)
-    }
-    journeys = rebuiltJourneys(of: sessions, settings, endOfData: endOfData)
   }
 }
 
@@ -100,9 +66,7 @@ func sessionNumbers(_ rows: [OrderedRow], _ settings: ReferenceSettings) -> [Int
 
 /// Whether two times may share a session: always, unless sessions are cut at midnight.
 func isSameDay(_ one: Int64, _ other: Int64, _ settings: ReferenceSettings) -> Bool {
-  if !settings.cutAtMidnight { return true }
-  let days = [one, other].map { ($0 + settings.localOffsetMilliseconds) / 86_400_000 }
-  return days[0] == days[1]
+  !settings.cutAtMidnight || settings.localDay(one) == settings.localDay(other)
 }
 
 /// For each row: it or an earlier row of its session is begin_checkout or a later stage.

@@ -15,35 +15,6 @@ public enum ReferenceUnit: String, Sendable {
   case user
 }
 
-/// A funnel with `order: ordered`, `entry: closed`, `count: unique`.
-public struct ReferenceFunnel: Sendable {
-  /// The funnel's name in the report.
-  public var name: String
-  /// What it counts.
-  public var unit: ReferenceUnit
-  /// Each step's name in the report and the canonical event names any of which fills it.
-  public var steps: [(name: String, events: [String])]
-  /// Longest elapsed time from the entry, inclusive; nil: none.
-  public var windowMilliseconds: Int64?
-  /// Each step strictly later in time than the one before (`ties: strict`).
-  public var strictTies: Bool
-  /// Breakdowns: role names or property headers.
-  public var by: [String]
-
-  /// Creates a funnel; a step's name is its events joined with `|`.
-  public init(
-    name: String = "funnel", unit: ReferenceUnit = .session, steps: [[String]],
-    windowMilliseconds: Int64? = nil, strictTies: Bool = false, by: [String] = []
-  ) {
-    self.name = name
-    self.unit = unit
-    self.steps = steps.map { ($0.joined(separator: "|"), $0) }
-    self.windowMilliseconds = windowMilliseconds
-    self.strictTies = strictTies
-    self.by = by
-  }
-}
-
 /// Everything that steers the analysis; each default is SPEC's.
 public struct ReferenceSettings: Sendable {
   /// Where sessions come from; default `auto`.
@@ -56,8 +27,10 @@ public struct ReferenceSettings: Sendable {
   public var gapMilliseconds: Int64 = 30 * 60_000
   /// Two events of different local days are never in one session; default false.
   public var cutAtMidnight = false
-  /// What to add to a time to get local time, for `cutAtMidnight`; default 0.
+  /// What to add to a time to get local time, for `cutAtMidnight` and trends; default 0.
   public var localOffsetMilliseconds: Int64 = 0
+  /// The local day of a time in days since 1970-01-01; default nil: by `localOffsetMilliseconds`.
+  public var localDayOfTime: (@Sendable (Int64) -> Int64)?
   /// Longest silence inside a journey; default 30 days.
   public var journeyWindowMilliseconds: Int64 = 30 * 86_400_000
   /// How long after an abandoned cart a purchase recovers it; default 7 days.
@@ -92,6 +65,14 @@ public struct ReferenceSettings: Sendable {
 
   /// Creates the default settings.
   public init() {}
+
+  /// The local day of a time, in days since 1970-01-01.
+  func localDay(_ time: Int64) -> Int64 {
+    if let localDayOfTime { return localDayOfTime(time) }
+    let local = time + localOffsetMilliseconds
+    let day = local / 86_400_000
+    return local % 86_400_000 < 0 ? day - 1 : day
+  }
 
   /// Whether a unit that starts at `start` was asked for.
   func chooses(start: Int64) -> Bool {

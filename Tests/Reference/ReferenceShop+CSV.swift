@@ -1,5 +1,6 @@
 /// Writes events as CSV with the header
-/// `event_time,user_id,session_id,event,page,channel,device,value,quantity,currency,item,order_id,error_code`.
+/// `event_time,user_id,session_id,event,page,channel,device,value,quantity,currency,item,order_id,error_code`,
+/// and `customer_id` if any row has one.
 ///
 /// - Parameters:
 ///   - events: the rows; properties and other roles are left out.
@@ -18,6 +19,9 @@ public func csv(
     ("quantity", "quantity"), ("currency", "currency"), ("item", "item"), ("order_id", "order"),
     ("error_code", "code"),
   ].filter { !leavingOut.contains($0.0) }
+  if events.contains(where: { $0.fields["customer"] != nil }) {
+    columns.append(("customer_id", "customer"))
+  }
   var events = events
   if let seed = columnSeed {
     var random = SplitMix64(seed: seed)

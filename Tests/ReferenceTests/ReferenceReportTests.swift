@@ -1,33 +1,6 @@
 import Reference
 import Testing
 
-/// 2026-11-01T00:00:00.000Z.
-private let day: Int64 = 1_793_491_200_000
-private let minute: Int64 = 60_000
-
-/// The value at a path such as `kpis.orders` or `funnels.0.steps`.
-private func at(_ report: JSONValue, _ path: String) -> JSONValue {
-  path.split(separator: ".").reduce(report) { value, key in
-    Int(key).map { value[$0] ?? .null } ?? value[String(key)] ?? .null
-  }
-}
-
-private func json(_ text: String) -> JSONValue {
-  (try? JSONValue(parsing: text)) ?? .string("not JSON: \(text)")
-}
-
-private func expect(
-  _ events: [ReferenceEvent], _ settings: ReferenceSettings,
-  _ facts: [String: String], sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let report = referenceReport(events, settings)
-  for (path, fact) in facts {
-    let key = path.split(separator: ".").last.map(String.init) ?? ""
-    let found = differences(.object([key: json(fact)]), .object([key: at(report, path)]))
-    #expect(found.isEmpty, "\(path)\(found)", sourceLocation: sourceLocation)
-  }
-}
-
 @Suite struct ReferenceReportTests {
   var complete: ReferenceSettings {
     var settings = ReferenceSettings()
@@ -38,7 +11,7 @@ private func expect(
   @Test func pauseOfExactlyTheGapStaysInside() {
     var settings = complete
     settings.hasSessionColumn = false
-    let times = [day, day + 30 * minute, day + 60 * minute + 1]
+    let times = [november, november + 30 * minute, november + 60 * minute + 1]
     expect(
       times.map { ReferenceEvent($0, "u", "page_view") }, settings,
       [
@@ -50,11 +23,11 @@ private func expect(
 
   @Test func rowWithoutSessionJoinsTheLatestAndBackgroundCountsApart() {
     let events = [
-      ReferenceEvent(day, "u", "page_view", ["session": "a", "page": "/"]),
-      ReferenceEvent(day + minute, "u", "page_view", ["session": "b", "page": "/"]),
-      ReferenceEvent(day + 2 * minute, "u", "page_view", ["page": "/x"]),
-      ReferenceEvent(day + 40 * minute, "u", "scroll"),
-      ReferenceEvent(day + 50 * minute, "u", "page_view", ["session": "a", "page": "/y"]),
+      ReferenceEvent(november, "u", "page_view", ["session": "a", "page": "/"]),
+      ReferenceEvent(november + minute, "u", "page_view", ["session": "b", "page": "/"]),
+      ReferenceEvent(november + 2 * minute, "u", "page_view", ["page": "/x"]),
+      ReferenceEvent(november + 40 * minute, "u", "scroll"),
+      ReferenceEvent(november + 50 * minute, "u", "page_view", ["session": "a", "page": "/y"]),
     ]
     expect(
       events, complete,
@@ -68,10 +41,10 @@ private func expect(
   /// At equal time rank puts view_item before add_to_cart, but a funnel may fill them in any order.
   @Test func tiesFillStepsInAnyOrderUnlessStrict() {
     let events = [
-      ReferenceEvent(day, "u", "view", ["session": "a"]),
-      ReferenceEvent(day, "u", "cart", ["session": "a"]),
-      ReferenceEvent(day + 7_200_000, "u", "transaction", ["session": "a"]),
-      ReferenceEvent(day + 7_200_001, "u", "purchase", ["session": "a"]),
+      ReferenceEvent(november, "u", "view", ["session": "a"]),
+      ReferenceEvent(november, "u", "cart", ["session": "a"]),
+      ReferenceEvent(november + 7_200_000, "u", "transaction", ["session": "a"]),
+      ReferenceEvent(november + 7_200_001, "u", "purchase", ["session": "a"]),
     ]
     var settings = complete
     let steps = [["add_to_cart"], ["view_item"], ["purchase"], ["purchase"]]
@@ -94,10 +67,10 @@ private func expect(
   /// With the later of two entries only one step is reached, so the earlier entry counts.
   @Test func greatestLevelThenLatestEntryCounts() {
     let events = [
-      ReferenceEvent(day, "u", "a", ["session": "s", "device": "x"]),
-      ReferenceEvent(day + 1000, "u", "a", ["session": "s", "device": "y"]),
-      ReferenceEvent(day + 3000, "u", "b", ["session": "s"]),
-      ReferenceEvent(day + 4000, "u", "a", ["session": "s", "device": "z"]),
+      ReferenceEvent(november, "u", "a", ["session": "s", "device": "x"]),
+      ReferenceEvent(november + 1000, "u", "a", ["session": "s", "device": "y"]),
+      ReferenceEvent(november + 3000, "u", "b", ["session": "s"]),
+      ReferenceEvent(november + 4000, "u", "a", ["session": "s", "device": "z"]),
     ]
     var settings = complete
     settings.funnels = [ReferenceFunnel(steps: [["a"], ["b"]], by: ["device"])]
@@ -116,12 +89,12 @@ private func expect(
     {
       ReferenceEvent(time, "u", name, ["session": session].merging(more) { $1 })
     }
-    let later = day + 3 * 86_400_000
+    let later = november + 3 * day
     let events = [
-      row(day, "1", "add_to_cart", ["value": "10", "quantity": "3", "device": "mobile"]),
-      row(day + minute, "1", "begin_checkout", ["value": "31.5"]),
-      row(day + 2 * minute, "1", "purchase", ["value": "35", "code": "51", "order": "o1"]),
-      row(day + 13 * minute + 1, "1", "page_view"),
+      row(november, "1", "add_to_cart", ["value": "10", "quantity": "3", "device": "mobile"]),
+      row(november + minute, "1", "begin_checkout", ["value": "31.5"]),
+      row(november + 2 * minute, "1", "purchase", ["value": "35", "code": "51", "order": "o1"]),
+      row(november + 13 * minute + 1, "1", "page_view"),
       row(later, "2", "purchase", ["value": "35", "order": "o1"]),
       row(later + 1, "2", "purchase", ["value": "35", "order": "o1"]),
     ]
@@ -149,11 +122,11 @@ private func expect(
   @Test func cartCarriedThroughThreeVisitsIsLostOnce() {
     let events = (0..<3).map { visit in
       ReferenceEvent(
-        day + Int64(visit) * 86_400_000, "u", "add_to_cart",
+        november + Int64(visit) * 86_400_000, "u", "add_to_cart",
         ["session": "s\(visit)", "value": "1\(visit)", "currency": "EUR"])
     }
     var settings = ReferenceSettings()
-    settings.endOfDataMilliseconds = day + 40 * 86_400_000
+    settings.endOfDataMilliseconds = november + 40 * 86_400_000
     expect(
       events, settings,
       [
@@ -167,9 +140,10 @@ private func expect(
   @Test(arguments: [("1", "emptied", "open"), ("0.999999", "abandoned", "emptied")])
   func cartIsEmptiedWhenAsMuchIsRemoved(quantity: String, one: String, none: String) {
     let events = [
-      ReferenceEvent(day, "u", "add_to_cart", ["session": "s"]),
+      ReferenceEvent(november, "u", "add_to_cart", ["session": "s"]),
       ReferenceEvent(
-        day + 1, "u", "remove_from_cart", ["session": "s", "quantity": quantity, "value": "5"]),
+        november + 1, "u", "remove_from_cart",
+        ["session": "s", "quantity": quantity, "value": "5"]),
     ]
     expect(
       events, complete,
@@ -183,7 +157,7 @@ private func expect(
       "checkout_error", "surprise_fee", "checkout_error",
     ]
     let events = names.enumerated().map { index, name in
-      ReferenceEvent(day + Int64(index) * 1000, "u", name, ["session": "s"])
+      ReferenceEvent(november + Int64(index) * 1000, "u", name, ["session": "s"])
     }
     let report = referenceReport(events, complete)
     let reasons = at(report, "abandonment.reasons")
@@ -200,13 +174,13 @@ private func expect(
   @Test(arguments: [("101", 0), ("101.000001", 1)])
   func feeIsARiseAboveTheTolerance(total: String, fees: Int) {
     var events = [
-      ReferenceEvent(day, "u", "view_item", ["session": "s", "value": "7"]),
-      ReferenceEvent(day + 1, "u", "begin_checkout", ["session": "s", "value": "100"]),
-      ReferenceEvent(day + 2, "u", "add_shipping_info", ["session": "s", "value": total]),
+      ReferenceEvent(november, "u", "view_item", ["session": "s", "value": "7"]),
+      ReferenceEvent(november + 1, "u", "begin_checkout", ["session": "s", "value": "100"]),
+      ReferenceEvent(november + 2, "u", "add_shipping_info", ["session": "s", "value": total]),
     ]
     let fields = ["session": "s", "value": "100"]
-    events.append(ReferenceEvent(day, "v", "begin_checkout", fields))
-    events.append(ReferenceEvent(day + 1, "v", "add_payment_info", fields))
+    events.append(ReferenceEvent(november, "v", "begin_checkout", fields))
+    events.append(ReferenceEvent(november + 1, "v", "add_payment_info", fields))
     var settings = complete
     settings.deriveFee = true
     let expected = fees == 0 ? "[]" : #"[{"reason":"surprise_fee","carts":1,"any":1}]"#
@@ -218,8 +192,8 @@ private func expect(
   /// binomial 1/8.
   @Test func rateHasAWilsonIntervalOnTheDesignEffect() {
     let events = [
-      ReferenceEvent(day, "a", "purchase", ["session": "s"]),
-      ReferenceEvent(day, "b", "page_view", ["session": "s"]),
+      ReferenceEvent(november, "a", "purchase", ["session": "s"]),
+      ReferenceEvent(november, "b", "page_view", ["session": "s"]),
     ]
     expect(
       events, complete,
@@ -236,7 +210,7 @@ private func expect(
   @Test func ordersAndRevenueByOrderAndByItem() {
     func row(_ second: Int64, _ fields: [String: String]) -> ReferenceEvent {
       ReferenceEvent(
-        day + second * 1000, "u", "purchase", ["session": "s"].merging(fields) { $1 })
+        november + second * 1000, "u", "purchase", ["session": "s"].merging(fields) { $1 })
     }
     let events = [
       row(0, ["order": "o1", "item": "i"]),
@@ -269,7 +243,7 @@ private func expect(
       -> ReferenceEvent
     {
       let fields = ["session": session, "channel": channel]
-      return ReferenceEvent(day + hour * 3_600_000, "u", name, fields)
+      return ReferenceEvent(november + hour * 3_600_000, "u", name, fields)
     }
     let events = [
       row(0, "1", "page_view", "web"), row(1, "2", "purchase", "app"),

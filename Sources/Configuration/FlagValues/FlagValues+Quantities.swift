@@ -34,4 +34,31 @@ extension FlagValues {
     }
     return .count(count)
   }
+
+  /// A size such as `64M`, `2G` or `800MiB`; units are powers of 1,024, and a bare number is bytes.
+  ///
+  /// - Returns: bytes, 1 to 2^50.
+  package static func byteCount(_ text: String) throws(FlagValueError) -> Int {
+    let digits = text.prefix { $0.utf8.allSatisfy(isDigit) }
+    guard let number = wholeNumber(digits), let unit = unitBytes(text[digits.endIndex...]) else {
+      throw FlagValueError(
+        "\(ShownText.quoted(text)) is no size",
+        toGoOn: "write a whole number and a unit, such as 64M or 2G")
+    }
+    let (product, overflows) = number.multipliedReportingOverflow(by: unit)
+    guard !overflows, (1...(1 << 50)).contains(product), let bytes = Int(exactly: product) else {
+      throw FlagValueError("\(ShownText.quoted(text)) is out of range")
+    }
+    return bytes
+  }
+
+  private static func unitBytes(_ unit: Substring) -> Int64? {
+    switch unit.lowercased() {
+    case "", "b": 1
+    case "k", "kb", "kib": 1 << 10
+    case "m", "mb", "mib": 1 << 20
+    case "g", "gb", "gib": 1 << 30
+    default: nil
+    }
+  }
 }

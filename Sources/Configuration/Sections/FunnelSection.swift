@@ -25,16 +25,15 @@ extension AnalysisSettings {
 /// Reads one funnel.
 struct FunnelReader {
   private static let knownKeys = [
-    "name", "unit", "order", "ties", "entry", "count", "window", "steps", "by", "attribution",
+    "name", "unit", "order", "ties", "entry", "count", "window", "steps", "exclude", "hold", "by",
+    "attribution", "trend", "ignore_repeats",
   ]
-  private static let laterKeys = ["exclude", "hold", "trend", "ignore_repeats"]
 
   let conditions: ConditionReader
 
   func plan(_ node: ConfigurationNode) throws(ConfigurationError) -> FunnelPlan {
     guard node.isMap else { throw node.wrongKind(expected: "a funnel, a map of keys,") }
-    let entries = try node.entries(
-      known: FunnelReader.knownKeys, later: FunnelReader.laterKeys)
+    let entries = try node.entries(known: FunnelReader.knownKeys)
     var plan = FunnelPlan(name: "", steps: [])
     for entry in entries { try read(entry, into: &plan) }
     guard !plan.name.isEmpty else {
@@ -43,7 +42,21 @@ struct FunnelReader {
     guard !plan.steps.isEmpty else {
       throw node.error("a funnel without steps", toGoOn: "add steps: with at least two steps")
     }
+    // These name steps, whatever the order of the keys.
+    for entry in entries { try readReferences(entry, into: &plan) }
+    try check(plan, node)
     return plan
+  }
+
+  /// Options that do not go together, or not yet.
+  private func check(_ plan: FunnelPlan, _ node: ConfigurationNode) throws(ConfigurationError) {
+    if plan.entry == .open && plan.count == .total {
+      throw node.notYet("entry: open with count: total")
+    }
+    if plan.order == .strict && !plan.hold.isEmpty { throw node.notYet("hold with order: strict") }
+    if plan.ignoresRepeats && plan.order != .strict {
+      throw node.error("ignore_repeats without order: strict", toGoOn: "add order: strict")
+    }
   }
 
   private func read(
@@ -53,34 +66,59 @@ struct FunnelReader {
     switch entry.key {
     case "name": plan.name = try value.word("a name")
     case "unit": plan.unit = try value.choice(of: FunnelUnit.allCases)
+    case "order":
+      let word = try value.word(among: FunnelOrder.allCases.map(\.rawValue), later: ["any"])
+      plan.order = FunnelOrder(rawValue: word) ?? .ordered
+    case "ignore_repeats": plan.ignoresRepeats = try value.boolean()
     case "ties": plan.ties = try value.choice(of: FunnelTies.allCases)
+    case "entry": plan.entry = try value.choice(of: FunnelEntry.allCases)
+    case "count": plan.count = try value.choice(of: FunnelCount.allCases)
     case "window": plan.windowMilliseconds = try value.optionalWindowMilliseconds()
     case "steps": plan.steps = try steps(value)
+    case "hold": plan.hold = try value.breakdowns()
     case "by": plan.breakdowns = try value.breakdowns()
-    default: try checkSingleChoice(entry)
+    case "trend": plan.trend = value.isMissing ? nil : try value.choice(of: TrendPeriod.allCases)
+    default: break
     }
   }
 
-  /// Keys with one choice in this version: they are checked, and change nothing.
-  private func checkSingleChoice(_ entry: ConfigurationEntry) throws(ConfigurationError) {
+  private func readReferences(
+    _ entry: ConfigurationEntry, into plan: inout FunnelPlan
+  ) throws(ConfigurationError) {
     switch entry.key {
-    case "order": _ = try entry.value.word(among: ["ordered"], later: ["strict", "any"])
-    case "entry": _ = try entry.value.word(among: ["closed"], later: ["open"])
-    case "count": _ = try entry.value.word(among: ["unique"], later: ["total"])
-    default: try entry.value.checkAttribution()
+    case "exclude": plan.exclusions = try exclusions(entry.value, of: plan)
+    case "attribution": plan.attribution = try attribution(entry.value, of: plan)
+    default: break
     }
+  }
+
+  private func attribution(
+    _ node: ConfigurationNode, of plan: FunnelPlan
+  ) throws(ConfigurationError) -> FunnelAttribution {
+    let text = try node.word("first, last or step:NAME")
+    if text.hasPrefix("step:") {
+      return .step(try step(String(text.dropFirst("step:".count)), node, of: plan))
+    }
+    return try node.word(among: ["first", "last"]) == "first" ? .first : .last
+  }
+
+  /// The index of a step by its name.
+  func step(
+    _ name: String, _ node: ConfigurationNode, of plan: FunnelPlan
+  ) throws(ConfigurationError) -> Int {
+    let names = plan.steps.map { String(decoding: $0.name, as: UTF8.self) }
+    guard let index = names.firstIndex(of: name) else {
+      throw node.error(
+        "no step with the name \(ShownText.quoted(name))",
+        toGoOn: NearestName.hint(for: name, among: names, called: "steps"))
+    }
+    return index
   }
 }
 
 extension ConfigurationNode {
   fileprivate func optionalWindowMilliseconds() throws(ConfigurationError) -> Int64? {
     isMissing ? nil : try durationMilliseconds()
-  }
-
-  fileprivate func checkAttribution() throws(ConfigurationError) {
-    let text = try word("first")
-    if text.hasPrefix("step:") { throw notYet(text) }
-    _ = try word(among: ["first"], later: ["last"])
   }
 
   /// Fields to break down by: one, or a list.

@@ -31,7 +31,8 @@ struct YAMLComposer {
     _ text: String, _ place: ConfigurationPlace
   ) throws(ConfigurationError) -> Node? {
     do {
-      return try Parser(yaml: text, encoding: .utf8).singleRoot()
+      // No kind of a scalar is asked for, and the rules that tell kinds are regular expressions, costly to compile.
+      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
     } catch {
       throw YAMLProblem(error).configurationError(place)
     }

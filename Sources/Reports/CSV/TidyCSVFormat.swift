@@ -50,9 +50,21 @@ extension TidyTable {
     for (index, step) in funnel.steps.enumerated() {
       let stepPlace = place.step(.text(bytes: step.name))
       add(funnel.measures(step: index), at: stepPlace)
+      add(funnel.entries(step: index), at: stepPlace)
       add("count", tallies: step.nextEvents, by: "next_event", at: stepPlace)
     }
     for segment in funnel.segments { add(segment, of: funnel, at: place) }
+    for period in funnel.trend { add(period, of: funnel, at: place) }
+  }
+
+  private mutating func add(
+    _ period: FunnelPeriod, of funnel: FunnelSection, at place: TidyPlace
+  ) {
+    let periodPlace = place.segment("period", .own(period.start))
+    add("incomplete", .flag(period.isIncomplete), at: periodPlace)
+    for (step, count) in zip(funnel.steps, period.counts) {
+      add("count", .count(count), at: periodPlace.step(.text(bytes: step.name)))
+    }
   }
 
   private mutating func add(

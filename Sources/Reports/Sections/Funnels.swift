@@ -16,19 +16,49 @@ extension Document {
       heading("\(prose: funnel.name) by \(name: by)", level: 3)
       table(segmentTable(funnel, by: by))
     }
+    if !funnel.trend.isEmpty {
+      heading("\(prose: funnel.name) over time", level: 3)
+      table(trendTable(funnel))
+      if funnel.trend.contains(where: \.isIncomplete) {
+        paragraph(
+          "Incomplete: the period, or the window of some entry, reaches past the end of data.")
+      }
+    }
+  }
+
+  /// A row a period, by its first day.
+  private func trendTable(_ funnel: FunnelSection) -> Table {
+    var table = Table(
+      [.text("from")] + funnel.steps.map { .number(Phrase(name: $0.name)) }
+        + [.number("% of first"), .text("")])
+    for period in funnel.trend {
+      let share = Phrase.percent(period.counts.last ?? 0, of: period.counts.first ?? 0)
+      table.rows.append(
+        [Phrase(own: period.start)] + period.counts.map { Phrase(count: $0) }
+          + [share, period.isIncomplete ? "incomplete" : ""])
+    }
+    return table
   }
 
   private func rules(of funnel: FunnelSection) -> Phrase {
     let window: Phrase =
       funnel.windowMilliseconds.map { "window \(.duration(milliseconds: $0)) from the first step" }
       ?? "no window"
-    return "Counted per \(own: funnel.unit), steps in order, \(window);"
+    let entry: Phrase = funnel.entry == "open" ? ", entered at any step" : ""
+    let attempts: Phrase = funnel.count == "total" ? ", every attempt by itself" : ""
+    let order: Phrase = funnel.order == "strict" ? "steps with nothing between" : "steps in order"
+    return "Counted per \(own: funnel.unit), \(order)\(entry)\(attempts), \(window);"
       + " \(.counted(funnel.excluded, funnel.unit)) excluded."
+  }
+
+  /// What the funnel counts, in the plural.
+  private func counted(_ funnel: FunnelSection) -> Phrase {
+    funnel.count == "total" ? "attempts" : "\(own: funnel.unit + "s")"
   }
 
   private func stepTable(_ funnel: FunnelSection) -> Table {
     var table = Table([
-      .text("step"), .number("\(own: funnel.unit + "s")"), .number("% of first"),
+      .text("step"), .number(counted(funnel)), .number("% of first"),
       .number("% of previous"), .lost("drop"), .number("p50 time"), .number("p90 time"),
       .text("top next event"),
     ])
@@ -44,10 +74,13 @@ extension Document {
 
   private func stepRow(_ funnel: FunnelSection, _ index: Int) -> [Phrase] {
     let step = funnel.steps[index]
-    let ofPrevious = funnel.countBefore(step: index).map { Phrase.percent(step.count, of: $0) }
+    let ofPrevious = funnel.countBefore(step: index).map {
+      Phrase.percent(funnel.countFromPrevious(step: index), of: $0)
+    }
     return [
       Phrase(name: step.name), Phrase(count: step.count),
-      .percent(step.count, of: funnel.steps[0].count), ofPrevious ?? Phrase(own: PlainNumber.none),
+      .percent(funnel.countFromFirst(step: index), of: funnel.steps[0].count),
+      ofPrevious ?? Phrase(own: PlainNumber.none),
       Phrase(count: step.dropped), .duration(milliseconds: step.fromPrevious.p50Milliseconds),
       .duration(milliseconds: step.fromPrevious.p90Milliseconds), .top(step.nextEvents),
     ]

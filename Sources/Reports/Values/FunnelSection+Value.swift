@@ -3,8 +3,7 @@ extension FunnelSection {
     [.init("name", .text(name))] + rules + [
       .init("steps", .list(steps.indices.map(stepRecord))),
       .init("segments", .list(segments.map(segmentRecord))),
-      // Counts by period come in a later version; the key is there from the first.
-      .init("trend", .list([])),
+      .init("trend", .list(trend.map(periodRecord))),
     ]
   }
 
@@ -12,10 +11,10 @@ extension FunnelSection {
   var rules: [ReportValue.Member] {
     [
       .init("unit", .own(unit)),
-      .init("order", .own("ordered")),
+      .init("order", .own(order)),
       .init("ties", .own(ties)),
-      .init("entry", .own("closed")),
-      .init("count", .own("unique")),
+      .init("entry", .own(entry)),
+      .init("count", .own(count)),
       .init("window_seconds", .seconds(milliseconds: windowMilliseconds)),
       .init("excluded", .count(excluded)),
     ]
@@ -26,8 +25,10 @@ extension FunnelSection {
     let step = steps[index]
     return [
       .init("count", .count(step.count)),
-      .init("share_of_first", .rate(step.count, of: steps[0].count)),
-      .init("share_of_previous", .rate(step.count, of: countBefore(step: index) ?? step.count)),
+      .init("share_of_first", .rate(countFromFirst(step: index), of: steps[0].count)),
+      .init(
+        "share_of_previous",
+        .rate(countFromPrevious(step: index), of: countBefore(step: index) ?? step.count)),
       .init("dropped", .count(step.dropped)),
       .init("seconds_from_previous", .record(ReportValue.quantiles(step.fromPrevious))),
     ]
@@ -37,8 +38,21 @@ extension FunnelSection {
     let step = steps[index]
     let next = ReportValue.tallies(step.nextEvents, name: "event", count: "count")
     return .record(
-      [.init("name", .text(bytes: step.name))] + measures(step: index)
+      [.init("name", .text(bytes: step.name))] + measures(step: index) + entries(step: index)
         + [.init("next_events", next)])
+  }
+
+  /// How many units began at the step; nothing for a closed funnel.
+  func entries(step index: Int) -> [ReportValue.Member] {
+    steps[index].entered.map { [.init("entered", .count($0))] } ?? []
+  }
+
+  private func periodRecord(_ period: FunnelPeriod) -> ReportValue {
+    .record([
+      .init("period", .own(period.start)),
+      .init("incomplete", .flag(period.isIncomplete)),
+      .init("steps", .list(period.counts.map { .count($0) })),
+    ])
   }
 
   private func segmentRecord(_ segment: FunnelSegment) -> ReportValue {

@@ -98,6 +98,8 @@ extension JourneysSection {
       .init("browsed", .count(browsed)),
       .init("ambiguous_users", .count(ambiguousUsers)),
       .init("sessions_to_conversion", .record(ReportValue.quantiles(sessionsToConversion))),
+      .init(
+        "touchpoints_to_conversion", .record(ReportValue.quantiles(touchpointsToConversion))),
       .init("seconds_to_conversion", .record(ReportValue.quantiles(timeToConversion))),
     ]
   }

@@ -3,7 +3,7 @@
 /// Both formats take their keys from here, so a key cannot differ between them.
 indirect enum ReportValue: Sendable {
   case null
-  /// A number fuga made, in its final spelling.
+  /// A number or truth value fuga made, in its final spelling.
   case number(String)
   /// A word, time or amount fuga made.
   case own(String)
@@ -31,6 +31,10 @@ extension ReportValue {
 
   static func count(_ count: Int?) -> ReportValue {
     count.map { .number(String($0)) } ?? .null
+  }
+
+  static func flag(_ isTrue: Bool) -> ReportValue {
+    .number(isTrue ? "true" : "false")
   }
 
   static func number(_ text: String?) -> ReportValue {

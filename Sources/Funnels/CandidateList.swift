@@ -1,0 +1,61 @@
+import Clickstream
+
+/// An event that fits some step.
+struct Candidate {
+  var timeMilliseconds: Int64
+  /// The steps that it fits.
+  var mask: UInt64
+  /// Place among the unit's moments.
+  var place: Int
+}
+
+/// A unit's events that fit some step, in total order, in groups of equal time.
+struct CandidateList {
+  private(set) var all: [Candidate] = []
+  /// Ends of the groups.
+  private(set) var groupEnds: [Int] = []
+  /// Some group needs matching: its events fit several steps, or different ones.
+  private(set) var hasMixedGroup = false
+
+  mutating func removeAll() {
+    all.removeAll(keepingCapacity: true)
+    groupEnds.removeAll(keepingCapacity: true)
+    hasMixedGroup = false
+  }
+
+  /// Adds the next event in order.
+  mutating func append(_ candidate: Candidate) {
+    if let last = all.last, last.timeMilliseconds == candidate.timeMilliseconds {
+      groupEnds[groupEnds.count - 1] += 1
+      if last.mask != candidate.mask || last.mask.nonzeroBitCount > 1 { hasMixedGroup = true }
+    } else {
+      groupEnds.append(all.count + 1)
+    }
+    all.append(candidate)
+  }
+
+  func group(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : groupEnds[index - 1])..<groupEnds[index]
+  }
+
+  func time(ofGroup index: Int) -> Int64 { all[group(index).lowerBound].timeMilliseconds }
+
+  /// Whether all events of a group fit one and the same step: then at most one of them is used.
+  func isUniform(_ group: Range<Int>) -> Bool {
+    let mask = all[group.lowerBound].mask
+    return mask.nonzeroBitCount == 1 && group.allSatisfy { all[$0].mask == mask }
+  }
+
+  /// Whether a group is one event or uniform: nothing needs matching there.
+  func isPlain(_ group: Range<Int>) -> Bool { group.count == 1 || isUniform(group) }
+
+  /// The group that holds a candidate.
+  func groupIndex(of candidate: Int) -> Int {
+    var (low, high) = (0, groupEnds.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if groupEnds[middle] > candidate { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
