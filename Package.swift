@@ -39,26 +39,29 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // Threads, temporary files
+    module("Machine", .engine),
     // Bytes -> rows
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CByteScan"),
+    .target(name: "CPrefetch"),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     module(
       "RowReader", .engine,
       [
-        "CZlib", "CByteScan",
+        "CZlib", "CByteScan", "Machine",
         .target(name: "CISAL", condition: .when(traits: ["ISAL"])),
       ]),
     // Rows -> events -> partitions by user -> sessions -> journeys
-    module("Clickstream", .engine, ["RowReader"]),
+    module("Clickstream", .engine, ["RowReader", "Machine", "CPrefetch"]),
     // Units -> counts
-    module("Measures", .engine),
+    module("Measures", .engine, ["Machine"]),
     module("Funnels", .engine, ["Clickstream", "Measures"]),
     module("Abandonment", .engine, ["Clickstream", "Measures"]),
     // Files in, one report out: workers, partitions, merging
     module(
       "Analysis", .engine,
-      ["Clickstream", "Funnels", "Abandonment", "Measures", "Reports", "RowReader"]),
+      ["Clickstream", "Funnels", "Abandonment", "Measures", "Reports", "RowReader", "Machine"]),
     module("Reports", .engine),
     module("ShopSimulator", .engine, ["CZlib"]),
     // The outer layers
@@ -75,8 +78,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    // Times the stages one by one (scripts/bench-stages)
+    .target(name: "CAllocationCount"),
+    .executableTarget(
+      name: "stage-benchmark",
+      dependencies: ["Analysis", "Abandonment", "Clickstream", "RowReader", "CAllocationCount"],
+      path: "Sources/StageBenchmark", swiftSettings: swiftSettings),
     // Tests
-    .target(name: "Reference", path: "Tests/Reference", swiftSettings: swiftSettings),
+    .target(
+      name: "Reference", path: "Tests/Reference", exclude: ["ConformanceCases.jsonl"],
+      swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
     tests("RowReaderTests", ["RowReader", "CByteScan", "CZlib", "Reference", "TestSupport"]),

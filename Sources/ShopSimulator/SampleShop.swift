@@ -19,8 +19,13 @@ package struct SampleShop: Sendable {
   /// The settings of the shop.
   package let settings: ShopSettings
 
+  private let sessionNames: SessionNames
+
   /// Creates a shop.
-  package init(settings: ShopSettings) { self.settings = settings }
+  package init(settings: ShopSettings, sessionNames: SessionNames = .numbered) {
+    self.settings = settings
+    self.sessionNames = sessionNames
+  }
 
   /// The name of one day's file; `day` counts from 0.
   package func fileName(ofDay day: Int) -> String { "events-\(date(ofDay: day).text).csv.gz" }
@@ -102,7 +107,7 @@ package struct SampleShop: Sendable {
   private func writeText<Failure: Error>(
     of rows: OrderedRows, day: Int, to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    var writer = RowWriter(date: date(ofDay: day))
+    var writer = RowWriter(date: date(ofDay: day), sessionNames: sessionNames)
     writer.appendHeader()
     for place in 0..<rows.count {
       writer.append(rows[place])

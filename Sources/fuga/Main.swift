@@ -9,6 +9,8 @@ enum Main {
   static func main() {
     // A closed pipe is noticed where output is written, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    // A file size limit is a full disk to us: the write fails, and says so.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try Fuga.parseAsRoot()
       try command.run()

@@ -28,11 +28,8 @@ import Testing
       name: "HTML is not yet", arguments: ["good.csv", "--format", "html"], status: 64,
       words: ["not yet"]),
     Case(
-      name: "memory is not yet", arguments: ["good.csv", "--memory", "64M"], status: 64,
-      words: ["not yet"]),
-    Case(
-      name: "trend is not yet", arguments: ["good.csv", "--trend", "day"], status: 64,
-      words: ["not yet"]),
+      name: "no such trend", arguments: ["good.csv", "--trend", "year"], status: 64,
+      words: ["day, week or month"]),
     Case(name: "no such file", arguments: ["missing.csv"], status: 66, words: ["missing.csv"]),
     Case(name: "a glob without a match", arguments: ["*.tsv"], status: 66),
     Case(

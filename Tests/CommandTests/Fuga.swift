@@ -10,29 +10,38 @@ struct CommandResult {
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 }
 
-/// The built command, and where the project lies.
+/// The command under test, and where the project lies.
 enum Fuga {
   /// The root of the project.
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The folder that the test runner and the command were built into.
-  static let binaryFolder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent().path
+  /// The command under test: what FUGA_BINARY names, else what was built beside the test runner.
+  static let binary: URL = {
+    guard let path = ProcessInfo.processInfo.environment["FUGA_BINARY"] else {
+      return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("fuga")
+    }
+    let binary = URL(fileURLWithPath: path)
+    // Lines of shell find it by this name.
+    precondition(binary.lastPathComponent == "fuga", "FUGA_BINARY: not named fuga: \(path)")
+    return binary
+  }()
 
   /// The environment of every run: nothing of the machine's settings shows in an output.
   private static let environment = [
-    "PATH": binaryFolder + ":/usr/bin:/bin", "LANG": "C", "HOME": "/nonexistent",
+    "PATH": binary.deletingLastPathComponent().path + ":/usr/bin:/bin", "LANG": "C",
+    "HOME": "/nonexistent",
   ]
 
   /// Runs `fuga` with arguments, in a folder.
   static func run(
     _ arguments: [String], in folder: String = root, input: [UInt8] = []
   ) throws -> CommandResult {
-    try start(binaryFolder + "/fuga", arguments, in: folder, input: input)
+    try start(binary.path, arguments, in: folder, input: input)
   }
 
-  /// Runs a line of shell in which `fuga` is the built command.
+  /// Runs a line of shell in which `fuga` is the command under test.
   static func shell(_ line: String, in folder: String) throws -> CommandResult {
     try start("/bin/sh", ["-c", line], in: folder, input: [])
   }

@@ -15,8 +15,13 @@ struct RowWriter {
   private let searchPages = NameTable(Page.searches.map { Self.quoted("/search?q=\($0)") })
   private(set) var text = ByteText()
 
+  private let sessionNames: SessionNames
+
   /// Creates a writer for the rows of one day.
-  init(date: CivilDate) { datePrefix = Array("\(date.text)T".utf8) }
+  init(date: CivilDate, sessionNames: SessionNames) {
+    datePrefix = Array("\(date.text)T".utf8)
+    self.sessionNames = sessionNames
+  }
 
   mutating func appendHeader() { text.append(Self.header.utf8) }
 
@@ -67,10 +72,7 @@ struct RowWriter {
     text.append(UInt8(ascii: "u"))
     text.append(Int(row.user), digits: 7)
     appendComma()
-    text.append(UInt8(ascii: "u"))
-    text.append(Int(row.user), digits: 7)
-    text.append(UInt8(ascii: "-"))
-    text.append(Int(row.session), digits: 2)
+    sessionNames.append(row, to: &text)
   }
 
   private mutating func appendPage(_ row: EventRow) {

@@ -15,4 +15,6 @@ enum Decision: Int {
   case meets, leaves, style, code
   // After a purchase.
   case aftermath, signalAfterPurchase
+  // Of the rows' looks.
+  case sessionName
 }

@@ -26,6 +26,7 @@ struct ReportCommand: ParsableCommand {
     var settings = try input.settings()
     try analysis.apply(to: &settings)
     settings.threads = output.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    settings.memory = try output.memory.plan()
     settings.keepsGoing = output.keepGoing
     settings.listsRejections = output.rejects != nil
     _ = try output.isExceeded(rejected: 0, rows: 0)

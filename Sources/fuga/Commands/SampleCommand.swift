@@ -28,6 +28,13 @@ struct SampleCommand: ParsableCommand {
   @Option(help: "Any number; another seed is another shop.")
   var seed: UInt64 = 1
 
+  @Flag(
+    name: .customLong("random-session-ids"),
+    help:
+      "Session ids are random UUIDs, as most trackers write them: larger files, harder to compress."
+  )
+  var randomSessionIDs = false
+
   func validate() throws {
     let settings = ShopSettings(users: users, days: days, seed: seed)
     guard settings.users == users, users >= 1 else {
@@ -38,7 +45,9 @@ struct SampleCommand: ParsableCommand {
 
   mutating func run() throws {
     let folder = try OutputFolder(path: RawArguments.bytes(of: output))
-    let shop = SampleShop(settings: ShopSettings(users: users, days: days, seed: seed))
+    let shop = SampleShop(
+      settings: ShopSettings(users: users, days: days, seed: seed),
+      sessionNames: randomSessionIDs ? .random(seed: seed) : .numbered)
     try refuseStrangers(in: folder, of: shop)
     try shop.write { name, bytes in
       try folder.replace([WideTables.File(name: name, bytes: bytes)])

@@ -8,6 +8,10 @@ extension CommandFailure {
   init(_ error: AnalysisError) {
     switch error {
     case .input(let input, let readError): self.init(input, readError)
+    case .cannotSpill(let folder, let words):
+      self.init(
+        .cannotWrite, "\(MessageText.shown(folder)): no room for events beside memory: \(words)",
+        toGoOn: "--temp-dir DIR with free space, or --memory SIZE for more in memory")
     case .noSessionColumn:
       self.init(
         .unusableInput, "sessions are to come from a column, and no input has one",

@@ -26,7 +26,7 @@ struct AnalysisOptions: ParsableArguments {
   @Option(help: "Longest pause inside a session (default: 30m).")
   var sessionGap: String?
 
-  @Option(help: ArgumentHelp("Counts by day, week or month.", visibility: .hidden))
+  @Option(help: "Funnels by the entry's day, week or month, too.")
   var trend: String?
 
   @Flag(help: "Drop rows that are equal in every column.")
@@ -43,7 +43,7 @@ struct AnalysisOptions: ParsableArguments {
 
   /// Lays the flags over the settings of the configuration.
   func apply(to settings: inout AnalysisSettings) throws {
-    if trend != nil { throw ValidationError("--trend: not yet; days.csv has the figures by day") }
+    try applyTrend(to: &settings)
     let names = EventNames(rules: settings.eventRules)
     if let funnel {
       settings.funnels = [
@@ -66,6 +66,14 @@ struct AnalysisOptions: ParsableArguments {
       guard maxSegments >= 1 else { throw ValidationError("--max-segments: at least 1") }
       settings.maxSegments = maxSegments
     }
+  }
+
+  private func applyTrend(to settings: inout AnalysisSettings) throws {
+    guard let trend else { return }
+    guard let period = TrendPeriod(rawValue: trend) else {
+      throw ValidationError("--trend: day, week or month")
+    }
+    settings.trend = period
   }
 
   private func applyBreakdowns(to settings: inout AnalysisSettings) throws {

@@ -26,11 +26,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Worker threads (default: one a processor).")
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Memory to keep to.", visibility: .hidden))
-  var memory: String?
-
-  @Option(help: ArgumentHelp("Folder for what does not fit.", visibility: .hidden))
-  var tempDir: String?
+  @OptionGroup var memory: MemoryOptions
 
   @Option(help: "CSV file for rejected rows, masked; mode 0600.")
   var rejects: String?
@@ -49,9 +45,6 @@ struct OutputOptions: ParsableArguments {
 
   func validate() throws {
     if format == .html { throw ValidationError("--format html: not yet; use markdown or json") }
-    if memory != nil || tempDir != nil {
-      throw ValidationError("--memory and --temp-dir: not yet; the input must fit in memory")
-    }
     if progress != nil && progress != "never" && progress != "auto" {
       throw ValidationError("--progress: not yet; only auto and never, which show nothing")
     }

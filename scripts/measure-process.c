@@ -1,10 +1,10 @@
-// Counts heap allocations of any program: preload it, and the count is written to the file that FUGA_ALLOCATIONS
-// names when the program ends. Used by scripts/check-allocations only.
+// Counts heap allocations and takes the peak memory of any program: preload it, and both are written to the file that
+// FUGA_MEASURES names when the program ends, as "allocations kilobytes". Used by scripts/check-budgets only.
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 static atomic_long allocations;
 extern void *__libc_malloc(size_t);
@@ -34,9 +34,11 @@ int posix_memalign(void **result, size_t alignment, size_t size) {
 }
 
 __attribute__((destructor)) static void report(void) {
-  const char *path = getenv("FUGA_ALLOCATIONS");
+  const char *path = getenv("FUGA_MEASURES");
   FILE *file = path ? fopen(path, "w") : NULL;
   if (!file) return;
-  fprintf(file, "%ld\n", atomic_load(&allocations));
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  fprintf(file, "%ld %ld\n", atomic_load(&allocations), usage.ru_maxrss);
   fclose(file);
 }
