@@ -98,6 +98,23 @@ import Testing
     }
   }
 
+  /// Every byte in every place of the usual forms, read behind a time of the same date.
+  @Test(arguments: [
+    "2026-11-01T12:34:56.789Z", "2026-11-01T23:59:59Z", "2000-01-01 00:00:00.000Z",
+    "2099-12-31T23:59:59.999Z",
+  ])
+  func usualFormsAgreeWithTheReference(text: String) {
+    var reader = TimestampReader(zone: .utc)
+    for place in text.utf8.indices {
+      for byte in UInt8.min...UInt8.max {
+        _ = read(Array(text.utf8), &reader)
+        var other = Array(text.utf8)
+        other[text.utf8.distance(from: text.startIndex, to: place)] = byte
+        #expect(read(other, &reader) == referenceTime(other), "byte \(byte) at \(place)")
+      }
+    }
+  }
+
   @Test func everyDayOfTheRangeIsCounted() {
     var day = 10_957  // 2000-01-01
     for year in 2000...2099 {

@@ -12,10 +12,10 @@
 
 /// Bit i of each mask speaks of byte i.
 typedef struct {
-  /// The delimiter, LF or CR.
-  uint64_t separators;
-  /// A quote, NUL, or a byte above 0x7f.
-  uint64_t special;
+  /// The delimiter.
+  uint64_t delimiters;
+  /// LF, CR, a quote, NUL, or a byte above 0x7f.
+  uint64_t stops;
 } FugaByteMasks;
 
 /// The plain C version: what the others must equal, and what other processors run.
@@ -24,8 +24,8 @@ static inline FugaByteMasks fuga_scan_block_scalar(const uint8_t *block, uint8_t
   for (int i = 0; i < 64; i++) {
     uint8_t byte = block[i];
     uint64_t bit = (uint64_t)1 << i;
-    if (byte == delimiter || byte == '\n' || byte == '\r') masks.separators |= bit;
-    if (byte == '"' || byte == 0 || byte >= 0x80) masks.special |= bit;
+    if (byte == delimiter) masks.delimiters |= bit;
+    if (byte == '\n' || byte == '\r' || byte == '"' || byte == 0 || byte >= 0x80) masks.stops |= bit;
   }
   return masks;
 }
@@ -41,13 +41,14 @@ static inline FugaByteMasks fuga_scan_block(const uint8_t *block, uint8_t delimi
   FugaByteMasks masks = {0, 0};
   for (int part = 0; part < 4; part++) {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(block + 16 * part));
-    __m128i separators = _mm_or_si128(
-        _mm_cmpeq_epi8(bytes, wanted),
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feed), _mm_cmpeq_epi8(bytes, carriage_return)));
+    __m128i delimiters = _mm_cmpeq_epi8(bytes, wanted);
+    __m128i line_ends =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feed), _mm_cmpeq_epi8(bytes, carriage_return));
     __m128i special = _mm_or_si128(
         bytes, _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, zero)));
-    masks.separators |= (uint64_t)(uint16_t)_mm_movemask_epi8(separators) << (16 * part);
-    masks.special |= (uint64_t)(uint16_t)_mm_movemask_epi8(special) << (16 * part);
+    __m128i stops = _mm_or_si128(line_ends, special);
+    masks.delimiters |= (uint64_t)(uint16_t)_mm_movemask_epi8(delimiters) << (16 * part);
+    masks.stops |= (uint64_t)(uint16_t)_mm_movemask_epi8(stops) << (16 * part);
   }
   return masks;
 }
@@ -64,19 +65,20 @@ static inline uint64_t fuga_movemask(uint8x16_t a, uint8x16_t b, uint8x16_t c, u
 }
 
 static inline FugaByteMasks fuga_scan_block(const uint8_t *block, uint8_t delimiter) {
-  uint8x16_t separators[4], special[4];
+  uint8x16_t delimiters[4], stops[4];
   for (int part = 0; part < 4; part++) {
     uint8x16_t bytes = vld1q_u8(block + 16 * part);
-    separators[part] = vorrq_u8(
-        vceqq_u8(bytes, vdupq_n_u8(delimiter)),
-        vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\r'))));
-    special[part] = vorrq_u8(
+    uint8x16_t line_ends =
+        vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\r')));
+    uint8x16_t special = vorrq_u8(
         vcgeq_u8(bytes, vdupq_n_u8(0x80)),
         vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8(0))));
+    delimiters[part] = vceqq_u8(bytes, vdupq_n_u8(delimiter));
+    stops[part] = vorrq_u8(line_ends, special);
   }
   FugaByteMasks masks = {
-      fuga_movemask(separators[0], separators[1], separators[2], separators[3]),
-      fuga_movemask(special[0], special[1], special[2], special[3])};
+      fuga_movemask(delimiters[0], delimiters[1], delimiters[2], delimiters[3]),
+      fuga_movemask(stops[0], stops[1], stops[2], stops[3])};
   return masks;
 }
 

@@ -4,10 +4,11 @@ package import RowReader
 /// One worker's reader of rows: decodes each into an event and keeps it.
 ///
 /// ```
-/// row -> checks -> time
-///               -> details: page and what else the row says -> one id
-///               -> symbol: event name, code, answers to conditions -> one id
-///               -> origin: user, session, customer, channel, device -> partition and one id -> its tape
+/// row -> time
+///     -> known rows ───────────────────────────────────────────────────────┐
+///     -> checks -> details: page and what else the row says -> one id       │
+///               -> symbol: event name, code, answers to conditions -> one id│
+///               -> origin: user, session, customer, channel, device ───> partition and one id -> its tape
 /// ```
 /// Reused from file to file.
 package struct EventCollector: RowSink {
@@ -18,6 +19,7 @@ package struct EventCollector: RowSink {
   private var spill: SpillFile?
   private let storeLimit: Int
   private var timestamps: TimestampReader
+  private let known = KnownRows()
   private var origins = OriginReader()
   private var details: DetailReader
   private var symbols: SymbolReader
@@ -76,7 +78,7 @@ package struct EventCollector: RowSink {
 
   /// Forgets ids that the store may have given up.
   private mutating func forgetIDs() {
-    origins.removeAll()
+    known.removeAll()
     details.forgetIDs(beyond: store)
     symbols.forgetIDs(beyond: store)
   }
@@ -127,9 +129,11 @@ extension EventCollector {
         .duplicateColumn, detail: "two columns for the role \"\(role.rawValue)\"",
         headers: map.names)
     }
-    layout = FileLayout(
-      map: map, properties: properties, classified: symbols.fields,
+    let next = FileLayout(
+      map: map, delimiter: header.delimiter, properties: properties, classified: symbols.fields,
       selectsAll: plan.dropsDuplicates)
+    if !next.readsAlike(layout) { known.removeAll() }
+    layout = next
     file.columns = map
     return layout.selection
   }
@@ -148,12 +152,13 @@ extension EventCollector {
   package mutating func receive(
     _ batch: borrowing RowBatch, bytes: Span<UInt8>
   ) throws(ReadError) {
-    for first in stride(from: 0, to: batch.count, by: OriginReader.rowLimit) {
-      let rows = first..<min(batch.count, first + OriginReader.rowLimit)
-      origins.prepare(rows, layout, batch, bytes, for: store)
+    for first in stride(from: 0, to: batch.count, by: KnownRows.rowLimit) {
+      let rows = first..<min(batch.count, first + KnownRows.rowLimit)
+      bytes.withUnsafeBytes { known.lookUp(rows, layout, batch, $0, store.key) }
+      origins.prefetch(rows, unlessIn: known, layout, batch, bytes, for: store)
       for row in rows {
         do throws(RowFault) {
-          try decode(row, ofBlock: row - first, batch, bytes)
+          try decode(row, ofBlock: row &- first, batch, bytes)
         } catch {
           reject(row, batch, bytes, error)
         }
@@ -185,30 +190,63 @@ struct RowFault: Error {
 // MARK: One row
 
 extension EventCollector {
-  /// Checks run in the order of the reading contract; no event is kept before all have passed.
   private mutating func decode(
     _ row: Int, ofBlock index: Int, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
   ) throws(RowFault) {
     let time = try readTime(bytes.extracting(batch.field(orEmpty: layout.time, ofRow: row)))
-    let origin = origins.fields(ofRow: index)
+    let (origin, content): (RunMemo.Answer, RunMemo.Answer)
+    if let knownOrigin = known.origin(ofRow: index), let knownContent = known.content(ofRow: index)
+    {
+      (origin, content) = (knownOrigin, knownContent)
+    } else {
+      (origin, content) = try learn(row, ofBlock: index, batch, bytes)
+      bytes.withUnsafeBytes {
+        known.keep(origin: origin, content: content, index, row: row, layout, batch, $0)
+      }
+    }
+    let partition = Int(origin.first)
+    // Beyond the limit there is no report: which symbol the row gets shows nowhere.
+    store.tapes[partition].append(
+      timeMilliseconds: time, symbol: min(content.first, UInt32(Event.symbolLimit - 1)),
+      origin: origin.second, details: content.second)
+    if plan.dropsDuplicates {
+      let digest = layout.digest(ofRow: row, batch, bytes, store.key, digestKey)
+      store.partitions[partition].digests.append(digest)
+    }
+    file.count(eventAt: time)
+  }
+
+  /// Reads what is not known of a row.
+  ///
+  /// Checks run in the order of the reading contract; nothing is kept of a row before all have passed.
+  @inline(never)
+  private mutating func learn(
+    _ row: Int, ofBlock index: Int, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
+  ) throws(RowFault) -> (origin: RunMemo.Answer, content: RunMemo.Answer) {
+    let fields = OriginFields(ofRow: row, layout, batch)
     let name = batch.field(orEmpty: layout.event, ofRow: row)
-    if origin.user.isEmpty && origin.customer.isEmpty {
+    if fields.user.isEmpty && fields.customer.isEmpty {
       throw RowFault(reason: .emptyUserID, role: .user)
     }
     if name.isEmpty && layout.event >= 0 { throw RowFault(reason: .emptyEvent, role: .event) }
-    try checkKeys(origin, name)
+    try checkKeys(fields, name)
+    let content: RunMemo.Answer
+    if let knownContent = known.content(ofRow: index) {
+      content = knownContent
+    } else {
+      content = try readContent(ofRow: row, name, batch, bytes)
+    }
+    let origin = known.origin(ofRow: index) ?? origins.place(of: fields, bytes, in: &store)
+    return (origin, content)
+  }
+
+  private mutating func readContent(
+    ofRow row: Int, _ name: Range<Int>, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
+  ) throws(RowFault) -> RunMemo.Answer {
     let detailsID = try details.id(ofRow: row, layout, batch, bytes, in: &store)
     let symbol = symbols.id(
       ofRow: row, name: name, code: details.code, layout, batch, bytes, in: &store)
-    let place = origins.place(ofRow: index, bytes, in: &store)
-    // Beyond the limit there is no report: which symbol the row gets shows nowhere.
-    store.tapes[place.partition].append(
-      timeMilliseconds: time, symbol: min(symbol, UInt32(Event.symbolLimit - 1)),
-      origin: place.origin, details: detailsID)
-    if plan.dropsDuplicates {
-      store.partitions[place.partition].digests.append(digest(row, batch, bytes))
-    }
-    file.count(eventAt: time)
+    return RunMemo.Answer(first: symbol, second: detailsID)
   }
 
   @inline(__always)
@@ -228,15 +266,19 @@ extension EventCollector {
     if origin.session.count > 1024 { throw RowFault(reason: .keyTooLong, role: .session) }
     if name.count > 1024 { throw RowFault(reason: .keyTooLong, role: .event) }
   }
+}
 
-  private func digest(
-    _ row: Int, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>
+extension FileLayout {
+  /// Stands for all columns of a row, under two keys.
+  fileprivate func digest(
+    ofRow row: Int, _ batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ key: KeyedHash,
+    _ otherKey: KeyedHash
   ) -> RowDigest {
-    var digest = RowDigest(first: layout.namesDigest, second: ~layout.namesDigest)
-    for slot in layout.selection.indices {
+    var digest = RowDigest(first: namesDigest, second: ~namesDigest)
+    for slot in selection.indices {
       let field = bytes.extracting(batch.field(slot, ofRow: row))
-      digest.first = store.key.combine(digest.first, store.key.hash(field))
-      digest.second = digestKey.combine(digest.second, digestKey.hash(field))
+      digest.first = key.combine(digest.first, key.hash(field))
+      digest.second = otherKey.combine(digest.second, otherKey.hash(field))
     }
     return digest
   }

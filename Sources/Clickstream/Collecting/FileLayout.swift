@@ -3,6 +3,7 @@ import RowReader
 /// Where the columns that a run needs lie in one file: slots of the reader's selection, -1 for none.
 struct FileLayout {
   private(set) var map: ColumnMap?
+  private var delimiter: UInt8 = 0
   /// File columns to deliver, by slot.
   private(set) var selection: [Int] = []
   private(set) var time = -1
@@ -17,11 +18,15 @@ struct FileLayout {
   private(set) var details: [Detail] = []
   /// By classified field.
   private(set) var classified: [Int] = []
+  /// The columns that say whom and where a row comes from.
+  private(set) var originRuns = ColumnRuns()
+  /// The columns that say what happened.
+  private(set) var contentRuns = ColumnRuns()
   /// Stands for the header's names: rows of files with other columns are no duplicates.
   private(set) var namesDigest: UInt64 = 0
 
   /// Where a detail lies.
-  struct Detail {
+  struct Detail: Equatable {
     /// By `DetailSlot`, then by property.
     var slot: Int
     /// Slot of the reader's selection.
@@ -34,8 +39,11 @@ struct FileLayout {
   ///   - properties: properties in use, in the order of the details.
   ///   - classified: fields that conditions test.
   ///   - selectsAll: every column is delivered, by ascending name, so that rows can be compared as a whole.
-  init(map: ColumnMap, properties: [[UInt8]], classified: [Field], selectsAll: Bool) {
+  init(
+    map: ColumnMap, delimiter: UInt8, properties: [[UInt8]], classified: [Field], selectsAll: Bool
+  ) {
     self.map = map
+    self.delimiter = delimiter
     if selectsAll { selectAll(of: map) }
     time = slot(.role(.time))
     user = slot(.role(.user))
@@ -51,6 +59,24 @@ struct FileLayout {
       if column >= 0 { details.append(Detail(slot: detail, column: column)) }
     }
     self.classified = classified.map { slot($0) }
+    originRuns = runs([user, session, customer, channel, device])
+    contentRuns = runs([event, page] + details.map(\.column) + self.classified)
+  }
+
+  private func runs(_ slots: [Int]) -> ColumnRuns {
+    ColumnRuns(Set(slots.filter { $0 >= 0 }.map { selection[$0] }))
+  }
+
+  /// Whether rows of both files that are equal in their bytes are equal in what they say.
+  func readsAlike(_ other: FileLayout) -> Bool {
+    selection == other.selection
+      && [time, user, event, session, customer, page, channel, device]
+        == [
+          other.time, other.user, other.event, other.session, other.customer, other.page,
+          other.channel, other.device,
+        ]
+      && details == other.details && classified == other.classified
+      && delimiter == other.delimiter
   }
 
   private mutating func selectAll(of map: ColumnMap) {

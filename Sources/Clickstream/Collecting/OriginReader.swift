@@ -1,57 +1,42 @@
 import RowReader
 
+/// Where the fields of an origin lie in a window's bytes.
+struct OriginFields {
+  var user: Range<Int>
+  var session: Range<Int>
+  var customer: Range<Int>
+  var channel: Range<Int>
+  var device: Range<Int>
+
+  init(ofRow row: Int, _ layout: borrowing FileLayout, _ batch: borrowing RowBatch) {
+    user = batch.field(orEmpty: layout.user, ofRow: row)
+    session = batch.field(orEmpty: layout.session, ofRow: row)
+    customer = batch.field(orEmpty: layout.customer, ofRow: row)
+    channel = batch.field(orEmpty: layout.channel, ofRow: row)
+    device = batch.field(orEmpty: layout.device, ofRow: row)
+  }
+}
+
 /// Finds out whom and where rows come from: a partition, and an origin in it.
 struct OriginReader {
-  private var memo = OriginMemo()
-  /// By row of the block at hand.
-  private var fields = [OriginFields](repeating: OriginFields(), count: rowLimit)
-  /// By row of the block: the hash for the memo; 0 where the fields are too long to be remembered.
-  private var hashes = [UInt64](repeating: 0, count: rowLimit)
-  /// Partition and hash of users that are not remembered.
+  /// Partition and hash of users that are about to be looked up.
   private var newUsers: [(partition: Int, hash: UInt64)] = []
   private var standIn: [UInt8] = []
 
-  /// Rows of a block: few enough that what was asked for is still near when it is used.
-  static let rowLimit = 32
-
-  /// Forgets ids that the store has given up.
-  mutating func removeAll() { memo.removeAll() }
-
-  /// The fields of a row of the block at hand.
-  func fields(ofRow index: Int) -> OriginFields { fields[index] }
-
-  /// Finds the origins of a block of rows in the bytes, and asks for the memory that looking them up will need.
-  ///
-  /// Memory is slow and comes for many rows at a time as fast as for one: so every address is asked for some rows
-  /// before it is used.
-  mutating func prepare(
-    _ rows: Range<Int>, _ layout: borrowing FileLayout, _ batch: borrowing RowBatch,
-    _ bytes: Span<UInt8>, for store: borrowing EventStore
-  ) {
-    for row in rows {
-      let fields = OriginFields(
-        user: batch.field(orEmpty: layout.user, ofRow: row),
-        session: batch.field(orEmpty: layout.session, ofRow: row),
-        customer: batch.field(orEmpty: layout.customer, ofRow: row),
-        channel: batch.field(orEmpty: layout.channel, ofRow: row),
-        device: batch.field(orEmpty: layout.device, ofRow: row))
-      let hash = OriginMemo.fits(fields) ? hash(fields, bytes, store.key) : 0
-      memo.prefetch(hash: hash)
-      self.fields[row - rows.lowerBound] = fields
-      hashes[row - rows.lowerBound] = hash
-    }
-    prefetchNewUsers(rows.count, bytes, store)
-  }
-
-  private mutating func prefetchNewUsers(
-    _ count: Int, _ bytes: Span<UInt8>, _ store: borrowing EventStore
+  /// Asks for the memory that looking up the rows of a block will need, for those that are not known.
+  mutating func prefetch(
+    _ rows: Range<Int>, unlessIn known: borrowing KnownRows, _ layout: borrowing FileLayout,
+    _ batch: borrowing RowBatch, _ bytes: Span<UInt8>, for store: borrowing EventStore
   ) {
     newUsers.removeAll(keepingCapacity: true)
-    for index in 0..<count where !memo.mayHold(hash: hashes[index]) {
-      let hash = store.key.hash(bytes.extracting(fields[index].user))
+    for row in rows where known.origin(ofRow: row &- rows.lowerBound) == nil {
+      let user = batch.field(orEmpty: layout.user, ofRow: row)
+      let session = batch.field(orEmpty: layout.session, ofRow: row)
+      let hash = store.key.hash(bytes.extracting(user))
       let partition = EventStore.partition(ofHash: hash)
       store.partitions[partition].users.prefetchSlot(hash: hash)
-      store.partitions[partition].sessions.prefetchSlot(hash: hashes[index])
+      store.partitions[partition].sessions.prefetchSlot(
+        hash: store.key.hash(bytes.extracting(session)))
       newUsers.append((partition, hash))
     }
     for (partition, hash) in newUsers {
@@ -59,34 +44,10 @@ struct OriginReader {
     }
   }
 
-  /// The session tells rows apart, or where there is none the user, or the customer who stands in for one: the memo
-  /// compares the rest.
-  @inline(__always)
-  private func hash(
-    _ fields: OriginFields, _ bytes: Span<UInt8>, _ key: KeyedHash
-  ) -> UInt64 {
-    if !fields.session.isEmpty { return key.hash(bytes.extracting(fields.session)) }
-    return key.hash(bytes.extracting(fields.user.isEmpty ? fields.customer : fields.user))
-  }
-
-  /// The origin of a row of the block at hand; it is added to the store if it is new.
-  @inline(__always)
+  /// The partition and the origin of a row; it is added to the store if it is new.
   mutating func place(
-    ofRow index: Int, _ bytes: Span<UInt8>, in store: inout EventStore
-  ) -> OriginMemo.Place {
-    let (fields, hash) = (fields[index], hashes[index])
-    guard OriginMemo.fits(fields) else { return lookUp(fields, bytes, in: &store) }
-    let known = bytes.withUnsafeBytes { memo.find(fields, in: $0, hash: hash) }
-    if let known { return known }
-    let place = lookUp(fields, bytes, in: &store)
-    bytes.withUnsafeBytes { memo.keep(place, of: fields, in: $0, hash: hash) }
-    return place
-  }
-
-  @inline(never)
-  private mutating func lookUp(
-    _ fields: OriginFields, _ bytes: Span<UInt8>, in store: inout EventStore
-  ) -> OriginMemo.Place {
+    of fields: OriginFields, _ bytes: Span<UInt8>, in store: inout EventStore
+  ) -> RunMemo.Answer {
     guard fields.user.isEmpty else {
       return lookUp(fields, user: bytes.extracting(fields.user), bytes, in: &store)
     }
@@ -99,7 +60,7 @@ struct OriginReader {
 
   private func lookUp(
     _ fields: OriginFields, user: Span<UInt8>, _ bytes: Span<UInt8>, in store: inout EventStore
-  ) -> OriginMemo.Place {
+  ) -> RunMemo.Answer {
     let hash = store.key.hash(user)
     let index = EventStore.partition(ofHash: hash)
     let channel = store.channels.id(of: bytes.extracting(fields.channel))
@@ -110,7 +71,9 @@ struct OriginReader {
       store.partitions[index].sessions.id(of: bytes.extracting(fields.session)),
       store.partitions[index].customers.id(of: bytes.extracting(fields.customer)), channel, device,
     ]
-    return OriginMemo.Place(
-      partition: index, origin: store.partitions[index].origins.id(of: origin))
+    // There are few partitions.
+    return RunMemo.Answer(
+      first: UInt32(truncatingIfNeeded: index),
+      second: store.partitions[index].origins.id(of: origin))
   }
 }

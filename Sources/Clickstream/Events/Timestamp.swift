@@ -14,7 +14,7 @@ package struct TimestampReader: Sendable {
   private let zone: TimeZoneRules
   /// The last date read and its day: dumps repeat the same date for thousands of rows.
   private var cachedDate: UInt64 = 0
-  private var cachedYearEnd: UInt16 = 0
+  private var cachedDateEnd: UInt16 = 0
   private var cachedDay: Int64 = 0
 
   /// Values without a zone are in `zone`.
@@ -25,7 +25,14 @@ package struct TimestampReader: Sendable {
   /// Reads one value.
   ///
   /// - Throws: `invalidTime`, or `timeOutOfRange` for a well-formed time outside `range`.
+  @inline(__always)
   package mutating func read(_ text: Span<UInt8>) throws(RejectReason) -> Int64 {
+    if let time = readUsual(text) { return time }
+    return try readAny(text)
+  }
+
+  @inline(never)
+  private mutating func readAny(_ text: Span<UInt8>) throws(RejectReason) -> Int64 {
     let time =
       text.count >= 19 && text[4] == UInt8(ascii: "-")
       ? try readCalendar(text) : try readEpoch(text)
@@ -35,6 +42,63 @@ package struct TimestampReader: Sendable {
 }
 
 extension RejectReason: Error {}
+
+// MARK: The usual form
+
+extension TimestampReader {
+  /// A time of the date read last, with seconds or milliseconds and `Z`, as nearly all are; nil for any other.
+  ///
+  /// That date is one of a time in range, so this one is in range too.
+  @inline(__always)
+  private func readUsual(_ text: Span<UInt8>) -> Int64? {
+    let count = text.count
+    guard count == 24 || count == 20 else { return nil }
+    let bytes = text.bytes
+    guard bytes.word(at: 0) == cachedDate, bytes.ending(at: 8) == cachedDateEnd,
+      text[10] == UInt8(ascii: "T") || text[10] == space,
+      let milliseconds = bytes.clockMilliseconds(at: 11), text[count &- 1] == UInt8(ascii: "Z")
+    else { return nil }
+    // A day of this century in milliseconds has at most 42 bits.
+    let time = cachedDay &* 86_400_000 &+ milliseconds
+    guard count == 24 else { return time }
+    guard text[19] == UInt8(ascii: "."), let first = digit(text[20]), let second = digit(text[21]),
+      let third = digit(text[22])
+    else { return nil }
+    return time &+ first &* 100 &+ second &* 10 &+ third
+  }
+}
+
+extension RawSpan {
+  /// Eight bytes, of which the first is the lowest.
+  @inline(__always)
+  fileprivate func word(at offset: Int) -> UInt64 {
+    UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Two bytes, of which the first is the lowest.
+  @inline(__always)
+  fileprivate func ending(at offset: Int) -> UInt16 {
+    UInt16(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// `hh:mm:ss` in milliseconds; nil for anything else, leap seconds too.
+  ///
+  /// With the bytes of `00:00:00` taken off, digits are 0 to 9 and colons 0; adding 6 carries any other low half into
+  /// the high one.
+  @inline(__always)
+  fileprivate func clockMilliseconds(at offset: Int) -> Int64? {
+    let digits = word(at: offset) ^ 0x3030_3a30_303a_3030
+    let others: UInt64 = 0xf0f0_fff0_f0ff_f0f0
+    guard digits & others == 0, (digits &+ 0x0606_0006_0600_0606) & others == 0 else { return nil }
+    func pair(_ shift: UInt64) -> Int64 {
+      let both = digits &>> shift
+      return Int64(both & 15) &* 10 &+ Int64(both &>> 8 & 15)
+    }
+    let (hour, minute, second) = (pair(0), pair(24), pair(48))
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    return (hour &* 3600 &+ minute &* 60 &+ second) &* 1000
+  }
+}
 
 // MARK: Calendar form
 
@@ -64,10 +128,8 @@ extension TimestampReader {
 
   /// Days since 1970 of the first ten bytes; they are compared with the last date before they are read.
   private mutating func readDay(_ text: Span<UInt8>) throws(RejectReason) -> Int64 {
-    var word: UInt64 = 0
-    for index in 0..<8 { word = word << 8 | UInt64(text[index]) }
-    let ending = UInt16(text[8]) << 8 | UInt16(text[9])
-    if word == cachedDate && ending == cachedYearEnd { return cachedDay }
+    let (word, ending) = (text.bytes.word(at: 0), text.bytes.ending(at: 8))
+    if word == cachedDate && ending == cachedDateEnd { return cachedDay }
     guard text[7] == UInt8(ascii: "-") else { throw .invalidTime }
     let year = try twoDigits(text, at: 0) * 100 + twoDigits(text, at: 2)
     let month = try Int(twoDigits(text, at: 5))
@@ -75,10 +137,13 @@ extension TimestampReader {
     guard day >= 1, day <= CivilDate.daysInMonth(year: Int(year), month: month) else {
       throw .invalidTime
     }
+    let days = Int64(CivilDate.days(year: Int(year), month: month, day: day))
+    // Times of a remembered date are taken to be in range.
+    guard TimestampReader.range.contains(days * 86_400_000) else { return days }
     cachedDate = word
-    cachedYearEnd = ending
-    cachedDay = Int64(CivilDate.days(year: Int(year), month: month, day: day))
-    return cachedDay
+    cachedDateEnd = ending
+    cachedDay = days
+    return days
   }
 
   /// Milliseconds of an optional `.` and 1–9 digits, and where they end.

@@ -32,36 +32,52 @@ package struct KeyedHash: Sendable {
 
   /// The same for bytes in memory.
   ///
-  /// Up to 16 bytes are two words that may overlap; longer ones go 16 at a time, the last 16 as they lie. The result is
-  /// folded once more: one product leaves keys that differ in few bits too close to each other.
+  /// Bytes go 16 at a time, the last 16 as they lie. The result is folded once more: one product leaves keys that differ
+  /// in few bits too close to each other.
   @inline(__always)
   package func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
     var state = first ^ UInt64(truncatingIfNeeded: count)
+    if count <= 16 { return finish(fold(short: bytes, into: state)) }
+    var offset = 0
+    // Every load ends at or before `count`, which is above 16.
+    while offset &+ 16 < count {
+      state = fold(word(bytes, offset) ^ state, word(bytes, offset &+ 8) ^ second)
+      offset &+= 16
+    }
+    return finish(fold(word(bytes, count &- 16) ^ state, word(bytes, count &- 8) ^ second))
+  }
+
+  /// Mixes the ends of some bytes, and how many there are, into a hash that is to be finished; all bytes up to 32.
+  @inline(__always)
+  func combine(_ hash: UInt64, ends bytes: UnsafeRawBufferPointer) -> UInt64 {
+    let count = bytes.count
+    let state = hash ^ first ^ UInt64(truncatingIfNeeded: count)
+    if count <= 16 { return fold(short: bytes, into: state) }
+    // Every load ends at or before `count`, which is above 16.
+    let head = fold(word(bytes, 0) ^ state, word(bytes, 8) ^ second)
+    return fold(word(bytes, count &- 16) ^ head, word(bytes, count &- 8) ^ second)
+  }
+
+  /// Folds up to 16 bytes: as two words that may overlap.
+  @inline(__always)
+  private func fold(short bytes: UnsafeRawBufferPointer, into state: UInt64) -> UInt64 {
+    let count = bytes.count
     // Every load ends at or before `count`: each branch knows how many bytes there are at least.
-    if count > 16 {
-      var offset = 0
-      while offset &+ 16 < count {
-        state = fold(word(bytes, offset) ^ state, word(bytes, offset &+ 8) ^ second)
-        offset &+= 16
-      }
-      return finish(fold(word(bytes, count &- 16) ^ state, word(bytes, count &- 8) ^ second))
-    }
-    if count >= 8 {
-      return finish(fold(word(bytes, 0) ^ state, word(bytes, count &- 8) ^ second))
-    }
+    if count >= 8 { return fold(word(bytes, 0) ^ state, word(bytes, count &- 8) ^ second) }
     if count >= 4 {
       let head = bytes.loadUnaligned(as: UInt32.self)
       let tail = bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
-      return finish(fold((UInt64(head) << 32 | UInt64(tail)) ^ state, second))
+      return fold((UInt64(head) << 32 | UInt64(tail)) ^ state, second)
     }
-    if count == 0 { return finish(fold(state, second)) }
+    if count == 0 { return fold(state, second) }
     let head = UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8
-    return finish(fold((head | UInt64(bytes[count &- 1])) ^ state, second))
+    return fold((head | UInt64(bytes[count &- 1])) ^ state, second)
   }
 
+  /// Ends what `combine` began.
   @inline(__always)
-  private func finish(_ state: UInt64) -> UInt64 { fold(state ^ second, third) }
+  func finish(_ state: UInt64) -> UInt64 { fold(state ^ second, third) }
 
   @inline(__always)
   private func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {

@@ -37,6 +37,12 @@ package struct StringList: @unchecked Sendable {
   /// The list of no string at all.
   static var none: StringList { StringList(capacity: 0) }
 
+  /// The list of no string at all, with room for some of so many bytes together.
+  init(roomFor stringCount: Int, byteCount: Int) {
+    self.init(capacity: stringCount * StringList.headerBytes + byteCount)
+    starts.reserveCapacity(stringCount / StringList.startEvery + 1)
+  }
+
   /// Memory held, in bytes.
   var bytesHeld: Int { memory.byteCount + 8 * starts.capacity }
 

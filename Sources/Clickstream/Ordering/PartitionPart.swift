@@ -60,7 +60,7 @@ extension PartitionPart {
 extension BlockReader {
   fileprivate mutating func texts() -> StringList {
     let count = number()
-    var list = StringList.none
+    var list = StringList(roomFor: count, byteCount: number())
     for _ in 0..<count { raw { list.append($0) } }
     return list
   }

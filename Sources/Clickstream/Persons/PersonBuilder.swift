@@ -1,7 +1,8 @@
 /// Builds each person's sessions and journeys from a partition, and hands them on.
 package struct PersonBuilder {
   private let rowMeanings: [RowMeaning]
-  private let eventMeanings: [EventMeaning]
+  /// By event meaning.
+  private let traits: [MomentTraits]
   private let rules: SessionRules
   /// The newest event read, or what stands for it.
   private let endOfDataMilliseconds: Int64
@@ -24,7 +25,7 @@ package struct PersonBuilder {
     archive: EventArchive, rules: SessionRules, endOfDataMilliseconds: Int64, hasPageColumn: Bool
   ) {
     rowMeanings = archive.meanings.rows
-    eventMeanings = archive.meanings.events
+    traits = archive.meanings.events.map { MomentTraits($0) }
     self.rules = rules
     self.endOfDataMilliseconds = endOfDataMilliseconds
     self.hasPageColumn = hasPageColumn
@@ -114,20 +115,22 @@ package struct PersonBuilder {
     let last = partition.events[row(places.upperBound - 1, firstRow)].timeMilliseconds
     let start = person.moments.count
     var session = Session(moments: start..<start, startMilliseconds: first, endMilliseconds: last)
+    var progress = SessionProgress()
     var pages = PageCounter()
     for place in places {
       let row = row(place, firstRow)
       let event = partition.events[row]
       if session.channel == 0 { session.channel = partition.origin(.channel, of: event) }
       if session.device == 0 { session.device = partition.origin(.device, of: event) }
-      let eventsBefore = session.events
-      appendMoments(of: event, row: row, to: &session)
-      if pages.distinct < 2 && session.events > eventsBefore {
+      let eventsBefore = progress.events
+      appendMoments(of: event, row: row, to: &progress)
+      if pages.distinct < 2 && progress.events > eventsBefore {
         pages.count(partition.values.detail(.page, of: event))
       }
     }
     session.moments = start..<person.moments.count
     session.isOpen = !rules.assumesComplete && endOfDataMilliseconds - last <= rules.gapMilliseconds
+    progress.finish(&session)
     session.isBounce =
       !(session.highestStage?.isCartStage ?? false) && !session.hasSignal
       && (hasPageColumn ? pages.distinct <= 1 : session.events <= 1)
@@ -135,38 +138,87 @@ package struct PersonBuilder {
   }
 
   /// Appends the one event that a row is, or the two that it acts as.
+  @inline(__always)
   private mutating func appendMoments(
-    of event: Event, row: Int, to session: inout Session
+    of event: Event, row: Int, to progress: inout SessionProgress
   ) {
     let meaning = rowMeanings[Int(event.symbol)]
-    let firstStage = eventMeanings[Int(meaning.first)].stage
-    let isInCheckout =
-      max(session.highestStage ?? .viewItem, firstStage ?? .viewItem)
-      >= .beginCheckout
-    let actsAsTwo =
-      meaning.code == .always || (meaning.code == .afterCheckout && isInCheckout)
-    if actsAsTwo {
-      append(meaning.first, event, row, to: &session)
-      append(meaning.second, event, row, to: &session)
+    if meaning.code == .none {
+      append(meaning.plain, event, row, to: &progress)
     } else {
-      append(meaning.plain, event, row, to: &session)
+      appendCoded(meaning, event, row, to: &progress)
     }
   }
 
+  private mutating func appendCoded(
+    _ meaning: RowMeaning, _ event: Event, _ row: Int, to progress: inout SessionProgress
+  ) {
+    let level = max(progress.level, traits[Int(meaning.first)].level)
+    let isInCheckout = level >= MomentTraits.level(of: .beginCheckout)
+    if meaning.code == .always || isInCheckout {
+      append(meaning.first, event, row, to: &progress)
+      append(meaning.second, event, row, to: &progress)
+    } else {
+      append(meaning.plain, event, row, to: &progress)
+    }
+  }
+
+  @inline(__always)
   private mutating func append(
-    _ meaningID: UInt32, _ event: Event, _ row: Int, to session: inout Session
+    _ meaning: UInt32, _ event: Event, _ row: Int, to progress: inout SessionProgress
   ) {
     person.moments.append(
       Moment(
-        timeMilliseconds: event.timeMilliseconds, meaning: meaningID, row: UInt32(row)))
-    let meaning = eventMeanings[Int(meaningID)]
-    if meaning.isForeground { session.isBackground = false }
-    if !meaning.isAutomatic { session.events += 1 }
-    if meaning.signal != nil { session.hasSignal = true }
-    if let stage = meaning.stage {
-      session.highestStage = max(session.highestStage ?? stage, stage)
-      if stage == .purchase { session.hasPurchase = true }
-    }
+        timeMilliseconds: event.timeMilliseconds, meaning: meaning,
+        row: UInt32(truncatingIfNeeded: row)))
+    progress.count(traits[Int(meaning)])
+  }
+}
+
+/// What sessions ask of an event, in two bytes.
+private struct MomentTraits {
+  /// 0 without a stage, else 1 more than its raw value.
+  var level: UInt8 = 0
+  /// See the masks.
+  var flags: UInt8 = 0
+
+  static let isForeground: UInt8 = 1
+  static let isNotAutomatic: UInt8 = 2
+  static let isSignal: UInt8 = 4
+  static let isPurchase: UInt8 = 8
+
+  init(_ meaning: EventMeaning) {
+    if let stage = meaning.stage { level = MomentTraits.level(of: stage) }
+    if meaning.isForeground { flags |= MomentTraits.isForeground }
+    if !meaning.isAutomatic { flags |= MomentTraits.isNotAutomatic }
+    if meaning.signal != nil { flags |= MomentTraits.isSignal }
+    if meaning.stage == .purchase { flags |= MomentTraits.isPurchase }
+  }
+
+  static func level(of stage: Stage) -> UInt8 { stage.rawValue + 1 }
+}
+
+/// What the events of a session come to so far.
+private struct SessionProgress {
+  private(set) var level: UInt8 = 0
+  private var flags: UInt8 = 0
+  /// Events that are not automatic.
+  private(set) var events = 0
+
+  @inline(__always)
+  mutating func count(_ traits: MomentTraits) {
+    level = max(level, traits.level)
+    flags |= traits.flags
+    // One a moment: far below any overflow.
+    events &+= Int(traits.flags & MomentTraits.isNotAutomatic) &>> 1
+  }
+
+  func finish(_ session: inout Session) {
+    session.events = events
+    session.highestStage = level == 0 ? nil : Stage(rawValue: level - 1)
+    session.isBackground = flags & MomentTraits.isForeground == 0
+    session.hasSignal = flags & MomentTraits.isSignal != 0
+    session.hasPurchase = flags & MomentTraits.isPurchase != 0
   }
 }
 

@@ -43,11 +43,14 @@ struct BlockEncoder {
     texts = Array(repeating: IDRenumbering(), count: detailWidth)
   }
 
-  /// The block of a partition's events between two marks.
+  /// The block made last.
+  var bytes: [UInt8] { writer.bytes }
+
+  /// Makes the block of a partition's events between two marks.
   mutating func encode(
     _ store: borrowing EventStore, partition index: Int, from start: EventStore.Mark?,
     upTo end: EventStore.Mark?
-  ) -> [UInt8] {
+  ) {
     removeAll()
     writeTape(store.tapes[index], from: start?.tapes[index], upTo: end?.tapes[index])
     writeOrigins(store.partitions[index].origins)
@@ -64,7 +67,6 @@ struct BlockEncoder {
     for slot in texts.indices where !store.keptDetails[slot] {
       writer.appendTexts(store.detailTexts[slot].list, texts[slot].used)
     }
-    return writer.bytes
   }
 
   private mutating func removeAll() {
@@ -123,9 +125,10 @@ struct BlockEncoder {
 }
 
 extension BlockWriter {
-  /// The texts of some ids, in their order.
+  /// The texts of some ids, in their order, behind how many there are and how many bytes they have.
   fileprivate mutating func appendTexts(_ list: StringList, _ ids: [UInt32]) {
     append(ids.count)
+    append(ids.reduce(0) { sum, id in sum + list.withBytes(id) { $0.count } })
     for id in ids {
       list.withBytes(id) { text in text.withUnsafeBytes { append($0) } }
     }

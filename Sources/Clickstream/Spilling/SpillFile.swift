@@ -47,11 +47,12 @@ package struct SpillFile: Sendable {
       let first = start?.tapes[index].count ?? 0
       let events = (end?.tapes[index].count ?? store.tapes[index].count) - first
       guard events > 0 else { continue }
-      let bytes = encoder.encode(store, partition: index, from: start, upTo: end)
-      try file.write(bytes, at: length)
+      encoder.encode(store, partition: index, from: start, upTo: end)
+      try file.write(encoder.bytes, at: length)
+      let byteCount = encoder.bytes.count
       blocks.append(
-        Block(partition: index, offset: length, length: bytes.count, events: events))
-      length += bytes.count
+        Block(partition: index, offset: length, length: byteCount, events: events))
+      length += byteCount
     }
   }
 

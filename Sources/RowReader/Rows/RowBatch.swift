@@ -2,7 +2,7 @@
 ///
 /// ```
 /// bytes:         2026-11-01T10:00:00Z,u1,view,/a⏎2026-…
-/// bounds:   0   ^                    ^  ^    ^  ^          before the record, at each delimiter, at the record's end
+/// bounds:   0   ^                    ^  ^    ^  ^ line     before the record, at each delimiter, at the record's end
 /// ```
 /// Column c of a row lies between its bounds c and c + 1. The number in front is not 0 for a row with quoted fields,
 /// which keeps a start and an end for each column elsewhere.
@@ -15,11 +15,12 @@ public struct RowBatch: ~Copyable {
   public let fieldsPerRow: Int
   /// Columns that the sink asked for, by slot.
   @usableFromInline let selection: UnsafeMutablePointer<Int>
-  /// Numbers kept for one row: a mark, and one bound more than columns.
+  /// Numbers kept for one row: a mark, one bound more than columns, and its line.
   @usableFromInline let stride: Int
   @usableFromInline private(set) var bounds: UnsafeMutablePointer<UInt32>
   private var boundsCapacity = 0
-  private var lines: [Int] = []
+  /// Line of the batch's first row; the others are counted from there.
+  private var firstLine = 0
   /// Start and end of each column of the rows with quoted fields; a row's mark is 1 + where its columns begin.
   private var quotedFields: [UInt32] = []
 
@@ -28,7 +29,7 @@ public struct RowBatch: ~Copyable {
     fieldsPerRow = selection.count
     self.selection = .allocate(capacity: max(1, selection.count))
     self.selection.initialize(from: selection, count: selection.count)
-    stride = columnCount + 2
+    stride = columnCount + 3
     bounds = .allocate(capacity: 1)
   }
 
@@ -38,13 +39,16 @@ public struct RowBatch: ~Copyable {
   }
 
   /// Physical line on which a row begins, from 1.
-  public func line(ofRow row: Int) -> Int { lines[row] }
+  public func line(ofRow row: Int) -> Int {
+    precondition(row < count, "no such row")
+    return firstLine + Int(bounds[row * stride + stride - 1])
+  }
 
   /// Where a row's record lies in the batch's bytes, its line end not included.
   public func record(ofRow row: Int) -> Range<Int> {
     precondition(row < count, "no such row")
     let numbers = bounds + row * stride
-    return Int(numbers[1] &+ 1)..<Int(numbers[stride - 1])
+    return Int(numbers[1] &+ 1)..<Int(numbers[stride - 2])
   }
 
   /// Where a selected column of a row lies in the batch's bytes, quotes stripped.
@@ -55,10 +59,19 @@ public struct RowBatch: ~Copyable {
     let numbers = bounds + row &* stride
     let column = selection[slot]
     if numbers[0] != 0 { return quotedField(column, mark: numbers[0]) }
-    // Every column is below stride - 2, and the row's bounds were all written, in ascending order, before it was
+    // Every column is below stride - 3, and the row's bounds were all written, in ascending order, before it was
     // counted.
     return Range(
       uncheckedBounds: (Int(numbers[column &+ 1] &+ 1), Int(numbers[column &+ 2])))
+  }
+
+  /// A row none of whose fields is quoted, for as long as the batch is not changed; nil for another row.
+  @inlinable
+  @inline(__always)
+  public func plainRow(_ row: Int) -> PlainRow? {
+    precondition(row < count, "no such row")
+    let numbers = bounds + row &* stride
+    return numbers[0] == 0 ? PlainRow(bounds: numbers, columnCount: stride &- 3) : nil
   }
 
   @usableFromInline
@@ -69,16 +82,15 @@ public struct RowBatch: ~Copyable {
 
   mutating func clear() {
     count = 0
-    lines.removeAll(keepingCapacity: true)
     quotedFields.removeAll(keepingCapacity: true)
   }
 
   /// Makes room for the numbers of all rows that so many bytes can hold; the batch is empty.
   ///
-  /// A row of c columns takes c + 2 numbers and at least max(c, 2) bytes with its line end, and no row has more
-  /// delimiters than bytes: twice the bytes and one row more are never exceeded.
+  /// A row of c columns takes c + 3 numbers and at least max(c, 2) bytes with its line end, and no row has more
+  /// delimiters than bytes: three times the bytes and one row more are never exceeded.
   mutating func reserve(forBytes byteCount: Int) {
-    let needed = 2 * byteCount + stride + 2
+    let needed = 3 * byteCount + stride + 2
     guard needed > boundsCapacity else { return }
     bounds.deallocate()
     bounds = .allocate(capacity: needed)
@@ -89,11 +101,18 @@ public struct RowBatch: ~Copyable {
   @inline(__always)
   var nextBounds: UnsafeMutablePointer<UInt32> { bounds + (count &* stride &+ 1) }
 
+  /// Notes the line of the row to be added; a window has fewer lines than 32 bits count.
+  @inline(__always)
+  private mutating func note(_ line: Int) {
+    if count == 0 { firstLine = line }
+    nextBounds[stride &- 2] = UInt32(truncatingIfNeeded: line &- firstLine)
+  }
+
   /// Adds the row whose bounds stand at `nextBounds`.
   @inline(__always)
   mutating func appendPlain(line: Int) {
     nextBounds[-1] = 0
-    lines.append(line)
+    note(line)
     count &+= 1
   }
 
@@ -101,13 +120,35 @@ public struct RowBatch: ~Copyable {
   mutating func appendQuoted(_ record: Range<Int>, line: Int, fields: [Range<Int>]) {
     nextBounds[-1] = UInt32(quotedFields.count) + 1
     nextBounds[0] = UInt32(truncatingIfNeeded: record.lowerBound) &- 1
-    nextBounds[stride - 2] = UInt32(truncatingIfNeeded: record.upperBound)
-    lines.append(line)
+    nextBounds[stride - 3] = UInt32(truncatingIfNeeded: record.upperBound)
+    note(line)
     for field in fields {
       quotedFields.append(UInt32(field.lowerBound))
       quotedFields.append(UInt32(field.upperBound))
     }
     count += 1
+  }
+}
+
+/// A row without quoted fields: neighbouring columns lie one delimiter apart.
+public struct PlainRow {
+  @usableFromInline let bounds: UnsafePointer<UInt32>
+  @usableFromInline let columnCount: Int
+
+  @usableFromInline
+  init(bounds: UnsafePointer<UInt32>, columnCount: Int) {
+    self.bounds = bounds
+    self.columnCount = columnCount
+  }
+
+  /// Where neighbouring columns lie in the batch's bytes, delimiters between them included, by their place in the file.
+  @inlinable
+  @inline(__always)
+  public func bytes(ofColumns first: Int, through last: Int) -> Range<Int> {
+    precondition(first <= last && last < columnCount, "no such columns")
+    // The row's bounds were all written, in ascending order, before it was counted.
+    return Range(
+      uncheckedBounds: (Int(bounds[first &+ 1] &+ 1), Int(bounds[last &+ 2])))
   }
 }
 

@@ -4,10 +4,10 @@ import CByteScan
 ///
 /// ```
 /// block:       2026-11-01T10:00:00Z,u1,view,/a\n2026-11-01T10:00:04Z,u2,"a, b",/c\n
-/// separators:                      ^  ^    ^  ^                     ^  ^    ^   ^  ^
-/// special:                                                                 ^    ^        (quote, NUL, > 0x7f)
+/// delimiters:                      ^  ^    ^                        ^  ^     ^   ^
+/// stops:                                      ^                        ^    ^      ^    (line ends, quote, NUL, > 0x7f)
 /// ```
-/// Only bytes under a mask bit are looked at. A record whose field begins with a quote goes to `QuotedRecord`; one
+/// The places of delimiters are only noted; of the text, only bytes under a stop are looked at. A record whose field begins with a quote goes to `QuotedRecord`; one
 /// with a NUL or a byte above 0x7f is checked as a whole when it ends. Nothing here fails: any bytes give rows and
 /// rejects.
 ///
@@ -81,7 +81,7 @@ extension RowScanner {
     return scanRecords(input, from: position, into: &sink)
   }
 
-  /// The hot loop: one turn a block, one inner turn a separator.
+  /// The hot loop: one turn a block, one inner turn a stop.
   ///
   /// The bounds of the record at hand are written where its row will stand, so that taking a row is only counting it.
   private mutating func scanRecords<Sink: RowSink & ~Copyable>(
@@ -99,19 +99,22 @@ extension RowScanner {
     var base = start
     blocks: while base < input.count {
       // base < count, and 64 bytes behind count are readable.
-      let masks = fuga_scan_block(pointer + base, delimiter)
-      var bits = masks.separators | masks.special
-      if input.count &- base < 64 { bits &= (1 << UInt64(input.count &- base)) &- 1 }
-      while bits != 0 {
+      var masks = fuga_scan_block(pointer + base, delimiter)
+      if input.count &- base < 64 {
+        let inside = (UInt64(1) << UInt64(input.count &- base)) &- 1
+        masks.delimiters &= inside
+        masks.stops &= inside
+      }
+      while masks.stops != 0 {
+        // The lowest stop, and the delimiters in front of it.
+        let stop = masks.stops & (~masks.stops &+ 1)
+        masks.stops ^= stop
+        fieldCount = RowScanner.note(
+          masks.delimiters & (stop &- 1), base, in: bounds, from: fieldCount)
+        masks.delimiters &= ~(stop &- 1)
         // A bit's place is below 64, so this stays below count.
-        let position = base &+ bits.trailingZeroBitCount
-        bits &= bits &- 1
+        let position = base &+ stop.trailingZeroBitCount
         let byte = bytes[position]
-        if byte == delimiter {
-          bounds[fieldCount] = UInt32(truncatingIfNeeded: position)
-          fieldCount &+= 1
-          continue
-        }
         if isLineEnd(byte) {
           // The LF of a CRLF whose CR ended the record lies in front of the next record.
           if position < recordStart { continue }
@@ -137,10 +140,26 @@ extension RowScanner {
         needsCheck = false
         if byte == UInt8(ascii: "\"") { continue blocks }
       }
+      fieldCount = RowScanner.note(masks.delimiters, base, in: bounds, from: fieldCount)
       base &+= 64
     }
     return finishTail(
       input, from: recordStart, fieldCount: fieldCount, needsCheck: needsCheck, into: &sink)
+  }
+
+  /// Notes where delimiters lie; gives the number of the bound behind them.
+  @inline(__always)
+  private static func note(
+    _ delimiters: UInt64, _ base: Int, in bounds: UnsafeMutablePointer<UInt32>, from first: Int
+  ) -> Int {
+    var rest = delimiters
+    var index = first
+    while rest != 0 {
+      bounds[index] = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
+      rest &= rest &- 1
+      index &+= 1
+    }
+    return index
   }
 
   /// What is left when the bytes end: the last record of the stream, the beginning of one, or too much.
