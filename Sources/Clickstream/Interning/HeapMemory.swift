@@ -51,11 +51,23 @@ struct Slots: @unchecked Sendable {
     words[slot] = word
   }
 
-  /// Frees the slot that holds `word`, behind which nothing was placed since.
-  mutating func remove(_ word: UInt64, hash: UInt64) {
+  /// Frees the slot that holds `word`; words behind it that could not stand where they belong move up.
+  ///
+  /// - Parameter hashOf: at least as much of a word's hash as the mask asks for.
+  mutating func remove(_ word: UInt64, hash: UInt64, hashOf: (UInt64) -> UInt64) {
     own()
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while words[slot] != word { slot = (slot &+ 1) & mask }
-    words[slot] = 0
+    var free = Int(truncatingIfNeeded: hash) & mask
+    while words[free] != word { free = (free &+ 1) & mask }
+    var slot = (free &+ 1) & mask
+    while words[slot] != 0 {
+      let home = Int(truncatingIfNeeded: hashOf(words[slot])) & mask
+      // How far the word stands from where it belongs, and from the free slot.
+      if (slot &- home) & mask >= (slot &- free) & mask {
+        words[free] = words[slot]
+        free = slot
+      }
+      slot = (slot &+ 1) & mask
+    }
+    words[free] = 0
   }
 }

@@ -64,6 +64,13 @@ package struct StringList: @unchecked Sendable {
     }
   }
 
+  /// The same for the string that stands at a start which `nextStart` was when it came.
+  func withBytes<Result>(at start: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    withExtendedLifetime(memory) {
+      text(at: start).withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+  }
+
   /// Every string but the first, which is the empty one.
   package var all: [[UInt8]] { (1..<max(1, count)).map { self[UInt32($0)] } }
 
@@ -99,9 +106,10 @@ package struct StringList: @unchecked Sendable {
   }
 
   /// The bytes of a string; hold only as long as the list.
-  private func text(_ id: UInt32) -> UnsafeRawBufferPointer {
-    let start = start(of: id)
-    return UnsafeRawBufferPointer(
+  private func text(_ id: UInt32) -> UnsafeRawBufferPointer { text(at: start(of: id)) }
+
+  private func text(at start: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
       start: bytes + start + StringList.headerBytes, count: length(at: start))
   }
 

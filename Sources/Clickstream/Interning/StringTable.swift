@@ -4,10 +4,10 @@ import CPrefetch
 ///
 /// ```
 /// list:   the strings by id; id 0 is always the empty string
-/// slots:  24 bits of the hash | 40 bits 1 + where the string stands in the list
+/// slots:  the hash's low 24 bits | 40 bits 1 + where the string stands in the list
 /// ```
-/// A slot holds enough of the hash to pass over nearly all other strings without looking at them, so that a string is
-/// found in two places of memory. Entries are only ever appended, so a table can be cut back to an earlier count when a
+/// A slot holds enough of the hash to pass over nearly all other strings without looking at them, and to find its place
+/// among twice as many slots; a string is found in two places of memory. Entries are only ever appended, so a table can be cut back to an earlier count when a
 /// file turns out damaged.
 package struct StringTable: Sendable {
   /// The strings by id.
@@ -50,7 +50,7 @@ package struct StringTable: Sendable {
       var slot = Int(truncatingIfNeeded: hash) & mask
       while words[slot] != 0 {
         // The two differ in no bit of the tag: only the place is left.
-        if (words[slot] ^ hash) & ~StringTable.placeMask == 0 {
+        if (words[slot] ^ StringTable.tag(hash)) & ~StringTable.placeMask == 0 {
           let start = Int(words[slot] & StringTable.placeMask) &- 1
           if let id = list.id(at: start, ifEqualTo: text) { return id }
         }
@@ -84,9 +84,12 @@ package struct StringTable: Sendable {
   /// Forgets every string but the first `count`, of which the empty one is never forgotten.
   package mutating func truncate(to count: Int) {
     guard count < list.count else { return }
+    let slotCount = slots.count
     for id in (count..<list.count).reversed() {
       let (word, hash) = slot(of: UInt32(id))
-      slots.remove(word, hash: hash)
+      slots.remove(word, hash: hash) { [list, key] in
+        StringTable.placingHash(of: $0, among: slotCount, list, key)
+      }
     }
     list.truncate(to: count)
   }
@@ -99,24 +102,39 @@ package struct StringTable: Sendable {
   @inline(never)
   private mutating func insert(_ text: Span<UInt8>, hash: UInt64) -> UInt32 {
     let id = UInt32(list.count)
-    let word = hash & ~StringTable.placeMask | UInt64(list.nextStart &+ 1)
+    let word = StringTable.tag(hash) | UInt64(list.nextStart &+ 1)
     text.withUnsafeBytes { list.append($0) }
-    if list.count * 4 > slots.count * 3 { grow() } else { slots.place(word, hash: hash) }
+    if list.count * 4 > slots.count * 3 { grow() }
+    slots.place(word, hash: hash)
     return id
   }
 
-  /// Doubles the slots and places every string anew, the last one included.
+  /// Doubles the slots; what the old ones hold of each hash says where it belongs, as long as that is enough.
   private mutating func grow() {
-    slots = Slots(count: slots.count * 2)
-    for id in 1..<UInt32(list.count) {
-      let (word, hash) = slot(of: id)
+    let old = slots
+    slots = Slots(count: old.count * 2)
+    for index in 0..<old.count where old.words[index] != 0 {
+      let word = old.words[index]
+      let hash = StringTable.placingHash(of: word, among: slots.count, list, key)
       slots.place(word, hash: hash)
     }
   }
 
+  /// As much of the hash behind a slot's word as places it.
+  private static func placingHash(
+    of word: UInt64, among slotCount: Int, _ list: borrowing StringList, _ key: KeyedHash
+  ) -> UInt64 {
+    if slotCount <= 1 << (64 - placeBits) { return word >> placeBits }
+    let start = Int(word & placeMask) - 1
+    return list.withBytes(at: start) { key.hash($0) }
+  }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64) -> UInt64 { hash << placeBits }
+
   /// What stands in the slot of a string, and its hash.
   private func slot(of id: UInt32) -> (word: UInt64, hash: UInt64) {
     let hash = list.withBytes(id) { key.hash($0) }
-    return (hash & ~StringTable.placeMask | UInt64(list.start(of: id) + 1), hash)
+    return (StringTable.tag(hash) | UInt64(list.start(of: id) + 1), hash)
   }
 }

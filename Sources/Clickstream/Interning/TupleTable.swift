@@ -2,7 +2,7 @@
 ///
 /// ```
 /// elements:   all tuples, one behind the other
-/// slots:      32 bits of the hash | 32 bits id + 1
+/// slots:      the hash's low 32 bits | 32 bits id + 1
 /// ```
 package struct TupleTable: Sendable {
   /// Ids per tuple.
@@ -38,7 +38,7 @@ package struct TupleTable: Sendable {
       let (words, mask) = (slots.words, slots.mask)
       var slot = Int(truncatingIfNeeded: hash) & mask
       while words[slot] != 0 {
-        if (words[slot] ^ hash) & TupleTable.tagMask == 0 {
+        if (words[slot] ^ TupleTable.tag(hash)) & TupleTable.tagMask == 0 {
           let id = UInt32(truncatingIfNeeded: words[slot]) &- 1
           if equals(id, tuple) { return id }
         }
@@ -53,7 +53,7 @@ package struct TupleTable: Sendable {
     guard count < self.count else { return }
     for id in (count..<self.count).reversed() {
       let (word, hash) = slot(of: UInt32(id))
-      slots.remove(word, hash: hash)
+      slots.remove(word, hash: hash) { $0 >> 32 }
     }
     elements.removeLast((self.count - count) * width)
     self.count = count
@@ -75,27 +75,28 @@ package struct TupleTable: Sendable {
     let id = UInt32(count)
     tuple.withUnsafeBufferPointer { elements.append(contentsOf: $0) }
     count += 1
-    if count * 2 > slots.count {
-      grow()
-    } else {
-      slots.place(hash & TupleTable.tagMask | UInt64(id &+ 1), hash: hash)
-    }
+    if count * 2 > slots.count { grow() }
+    slots.place(TupleTable.tag(hash) | UInt64(id &+ 1), hash: hash)
     return id
   }
 
-  /// Doubles the slots and places every tuple anew, the last one included.
+  /// Doubles the slots; what the old ones hold of each hash says where it belongs among up to 2^32, which is room for
+  /// more tuples than memory has.
   private mutating func grow() {
-    slots = Slots(count: slots.count * 2)
-    for id in 0..<UInt32(count) {
-      let (word, hash) = slot(of: id)
-      slots.place(word, hash: hash)
+    let old = slots
+    slots = Slots(count: old.count * 2)
+    for index in 0..<old.count where old.words[index] != 0 {
+      slots.place(old.words[index], hash: old.words[index] >> 32)
     }
   }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64) -> UInt64 { hash << 32 }
 
   /// What stands in the slot of a tuple, and its hash.
   private func slot(of id: UInt32) -> (word: UInt64, hash: UInt64) {
     let start = Int(id) * width
     let hash = elements[start..<start + width].withUnsafeBufferPointer { key.hash(ids: $0) }
-    return (hash & TupleTable.tagMask | UInt64(id &+ 1), hash)
+    return (TupleTable.tag(hash) | UInt64(id &+ 1), hash)
   }
 }
