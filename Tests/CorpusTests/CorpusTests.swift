@@ -1,6 +1,7 @@
 import Analysis
 import Clickstream
 import Foundation
+import Reference
 import Reports
 import RowReader
 import TestSupport

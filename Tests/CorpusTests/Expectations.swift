@@ -1,5 +1,6 @@
 import Analysis
 import Clickstream
+import Reference
 import Reports
 import RowReader
 import Testing

@@ -105,6 +105,26 @@ import Testing
     #expect((object?["notes"] as? [String])?.first == needle.text)
   }
 
+  /// Values of the input, in every format; names that the configuration gives are its own.
+  @Test(arguments: [
+    ("4111111111111111", "411111******1111"), ("4111 1111 1111 1111", "4111 11** **** 1111"),
+    ("x=5500005555555559&y", "550000******5559"), ("jane.doe@example.com", "j***@example.com"),
+    ("/account/jane%40x.org?mail=joe@x.org", "j***@x.org"),
+  ])
+  func cardNumbersAndAddressesAreMasked(text: String, masked: String) {
+    var report = InjectionTests.hostile(text)
+    report.rules = []
+    report.notes = []
+    for index in report.funnels.indices { report.funnels[index].name = "funnel" }
+    var outputs = [
+      JSONFormat().string(report), TidyCSVFormat().string(report), MarkdownFormat().string(report),
+      TextFormat(width: 400, color: false).string(report),
+    ]
+    outputs += WideTables.files(of: report).map { String(decoding: $0.bytes, as: UTF8.self) }
+    for output in outputs { #expect(!output.filter { $0 != "\\" }.contains(text)) }
+    #expect(outputs[0].contains(masked) && outputs[1].contains(masked))
+  }
+
   @Test(arguments: needles, [60, 80, 120])
   func noTextLineIsTooWide(needle: Needle, width: Int) {
     let long = String(repeating: needle.text, count: 12)

@@ -41,6 +41,11 @@ package struct RejectsTable: Sendable {
     self.total = total
   }
 
+  /// A path or a header's name, which may be a value where a file has no header.
+  private static func cell(_ text: InputText) -> String {
+    CSVEscaping.input(String(decoding: SensitiveText.masked(text), as: UTF8.self))
+  }
+
   /// The table as CSV; a last row says how many rejects are not listed, if any.
   package var bytes: [UInt8] {
     var text = ReportText()
@@ -48,9 +53,9 @@ package struct RejectsTable: Sendable {
     for row in rows {
       text.appendLine(
         [
-          CSVEscaping.input(String(decoding: row.file, as: UTF8.self)), String(row.line),
-          String(row.byteOffset), CSVEscaping.input(String(decoding: row.column, as: UTF8.self)),
-          row.reason, CSVEscaping.input(ValueExcerpt.text(SensitiveText.masked(row.excerpt))),
+          RejectsTable.cell(row.file), String(row.line), String(row.byteOffset),
+          RejectsTable.cell(row.column), row.reason,
+          CSVEscaping.input(ValueExcerpt.text(row.excerpt)),
         ].joined(separator: ","))
     }
     if total > rows.count { text.appendLine(",,,,not_listed,\(total - rows.count) more rejects") }

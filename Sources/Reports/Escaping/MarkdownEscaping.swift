@@ -7,8 +7,9 @@ enum MarkdownEscaping: PhraseStyle {
 
   /// A name of a step, event or code: a code span if it is plain enough to need no escape, else a value.
   static func name(_ name: InputText) -> String {
-    guard name.count <= ValueExcerpt.limitBytes, isPlainName(name) else { return value(name) }
-    return "`" + String(decoding: name, as: UTF8.self) + "`"
+    let masked = SensitiveText.masked(name)
+    guard masked.count <= ValueExcerpt.limitBytes, isPlainName(masked) else { return value(name) }
+    return "`" + String(decoding: masked, as: UTF8.self) + "`"
   }
 
   /// Longer text that may repeat what a user wrote; not cut.

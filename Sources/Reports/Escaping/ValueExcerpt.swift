@@ -2,11 +2,11 @@
 enum ValueExcerpt {
   static let limitBytes = 120
 
-  /// The value as text, cut at 120 bytes; bytes that are not UTF-8 become U+FFFD.
+  /// The value as text, masked and cut at 120 bytes; bytes that are not UTF-8 become U+FFFD.
   ///
   /// A value that begins or ends with a space, or is empty, stands in quotes: nobody would see it else.
   static func text(_ value: InputText) -> String {
-    let shown = cut(value)
+    let shown = cut(SensitiveText.masked(value))
     let isBlankAtEdge = value.isEmpty || value.first == space || value.last == space
     return isBlankAtEdge ? "\"\(shown)\"" : shown
   }

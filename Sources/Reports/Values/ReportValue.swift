@@ -58,9 +58,9 @@ extension ReportValue {
     milliseconds.map { .own(TimeText.iso8601(milliseconds: $0)) } ?? .null
   }
 
-  /// Input bytes as text; bytes that are not UTF-8 become U+FFFD.
+  /// Input bytes as text, masked; bytes that are not UTF-8 become U+FFFD.
   static func text(bytes: InputText) -> ReportValue {
-    .text(String(decoding: bytes, as: UTF8.self))
+    .text(String(decoding: SensitiveText.masked(bytes), as: UTF8.self))
   }
 
   static func quantiles(_ quantiles: DurationQuantiles) -> [Member] {

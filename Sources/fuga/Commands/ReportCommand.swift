@@ -72,10 +72,11 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func reportFiles(_ report: Report) -> [WideTables.File] {
-    [
+    // In the order in which they are put into place: who finds a new report.json finds all of it new.
+    WideTables.files(of: report) + [
       WideTables.File(name: "report.md", bytes: MarkdownFormat().bytes(of: report)),
       WideTables.File(name: "report.json", bytes: JSONFormat().bytes(of: report)),
-    ] + WideTables.files(of: report)
+    ]
   }
 
   private func writeRejects(

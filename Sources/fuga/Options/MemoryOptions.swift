@@ -40,7 +40,16 @@ struct MemoryOptions: ParsableArguments {
 
   private static var defaultBytes: Int {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    return max(256 << 20, min(machine, containerLimit ?? machine) / 4)
+    let share = max(256 << 20, min(machine, containerLimit ?? machine) / 4)
+    return max(MemoryPlan.leastBytes, min(share, processLimit ?? share))
+  }
+
+  /// What `ulimit -v` leaves for events beside the program, its libraries and the stacks of its threads.
+  private static var processLimit: Int? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < Int.max
+    else { return nil }
+    return Int(limit.rlim_cur) - 112 << 20
   }
 
   /// What a container's control group allows; nil without one.

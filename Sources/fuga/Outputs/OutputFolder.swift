@@ -131,7 +131,7 @@ struct OutputFolder: ~Copyable {
     unlinkat(descriptor, name, 0)
     let output = openat(
       descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard output >= 0 else { throw OutputFolder.failure(fullPath(name), "cannot be created") }
+    guard output >= 0 else { throw OutputFolder.failure(fullPath(file.name), "cannot be created") }
     defer { close(output) }
     var rest = file.bytes[...]
     while !rest.isEmpty {
