@@ -71,11 +71,13 @@ func storedBlocks(_ content: [UInt8]) -> [UInt8] {
 }
 
 /// Raw deflate by zlib.
-func deflated(_ content: [UInt8]) -> [UInt8] {
+func deflated(
+  _ content: [UInt8], level: Int32 = 9, strategy: Int32 = Z_DEFAULT_STRATEGY
+) -> [UInt8] {
   var stream = z_stream()
   var output = [UInt8](repeating: 0, count: content.count + content.count / 100 + 100)
   let size = Int32(MemoryLayout<z_stream>.size)
-  deflateInit2_(&stream, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, zlibVersion(), size)
+  deflateInit2_(&stream, level, Z_DEFLATED, -15, 8, strategy, zlibVersion(), size)
   defer { deflateEnd(&stream) }
   var input = content
   let written = input.withUnsafeMutableBufferPointer { source in
