@@ -16,18 +16,41 @@ import Testing
       let bytes = RandomGzip.file(using: &generator)
       let expected = referenceGunzip(bytes)
       if expected != nil { whole += 1 }
-      let found = content(bytes)
-      #expect(found == expected, "seed \(seed), round \(round): \(bytes)")
+      let size = [1, 2, 3, 7, 61, 4096].randomElement(using: &generator) ?? 1
+      let found = content(bytes, inputBytes: size)
+      #expect(found == expected, "seed \(seed), round \(round), \(size) a read: \(bytes)")
       if found != expected { return }
     }
     // About half of the streams are not mutated, and many of the others get their checksum put right.
     #expect(whole > GzipDifferenceTests.streams / 20 / 3)
   }
 
+  /// Here ISA-L's count of the bytes that are left fell below zero.
+  @Test(
+    arguments: [
+      [
+        235, 81, 159, 84, 204, 83, 47, 174, 172, 144, 194, 11, 33, 193, 77, 30, 48, 9, 0, 215, 22,
+        182, 134, 28, 0, 0, 0, 0,
+      ],
+      [
+        155, 232, 218, 161, 192, 233, 95, 108, 196, 125, 111, 229, 209, 179, 52, 26, 137, 73, 18,
+        23,
+        0, 186, 13, 105, 147, 77, 0, 0, 0, 170,
+      ],
+    ] as [[UInt8]])
+  func faultsAtTheVeryEndAreRefused(body: [UInt8]) {
+    let bytes = GzipMember("").header + body
+    #expect(referenceGunzip(bytes) == nil)
+    for size in 1...bytes.count { #expect(content(bytes, inputBytes: size) == nil) }
+  }
+
   /// What the decoder gives; nil when it refuses.
-  private func content(_ bytes: [UInt8]) -> [UInt8]? {
+  private func content(_ bytes: [UInt8], inputBytes: Int) -> [UInt8]? {
+    var options = ReadOptions()
+    options.inputBytes = inputBytes
     do throws(ReadError) {
-      var stream = try ContentStream(MemoryByteSource(bytes), options: ReadOptions())
+      let source = MemoryByteSource(bytes, chunkBytes: inputBytes)
+      var stream = try ContentStream(source, options: options)
       var window = ByteWindow(capacity: 1 << 16)
       while try window.fill(from: &stream, limit: .max) > 0 {}
       return Array(window.bytes[..<window.count])

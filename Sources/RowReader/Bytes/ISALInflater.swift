@@ -35,9 +35,14 @@
       state.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
       state.pointee.avail_out = outputCount
       let code = isal_inflate(state)
+      let (inputLeft, outputLeft) = (state.pointee.avail_in, state.pointee.avail_out)
+      guard inputLeft <= inputCount, outputLeft <= outputCount else {
+        // Behind some faults the library's counts are of no use.
+        return InflateStep(status: .damaged("invalid block"), consumed: 0, produced: 0)
+      }
       var step = InflateStep(
-        status: status(code), consumed: Int(inputCount - state.pointee.avail_in),
-        produced: Int(outputCount - state.pointee.avail_out))
+        status: status(code), consumed: Int(inputCount - inputLeft),
+        produced: Int(outputCount - outputLeft))
       if case .ended = step.status { step.overread = takeOverread() }
       return step
     }

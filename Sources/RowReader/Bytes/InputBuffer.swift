@@ -2,6 +2,8 @@
 struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
   /// Room in front of what is read: bytes that an inflater took too many of come back there.
   private static var handBackLimit: Int { 8 }
+  /// Readable bytes behind all others: ISA-L looks a word ahead, and on damaged streams beyond its input.
+  private static var paddingBytes: Int { 64 }
 
   private var source: Source
   private let storage: UnsafeMutableRawBufferPointer
@@ -16,8 +18,11 @@ struct InputBuffer<Source: ByteSource & ~Copyable>: ~Copyable {
   init(_ source: consuming Source, first: [UInt8], capacity: Int) {
     self.source = source
     let room = InputBuffer.handBackLimit
-    let storage = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: room + max(capacity, first.count, 1), alignment: 16)
+    let byteCount = room + max(capacity, first.count, 1)
+    let padded = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: byteCount + InputBuffer.paddingBytes, alignment: 16)
+    padded.initializeMemory(as: UInt8.self, repeating: 0)
+    let storage = UnsafeMutableRawBufferPointer(rebasing: padded[..<byteCount])
     first.withUnsafeBytes {
       UnsafeMutableRawBufferPointer(rebasing: storage[room...]).copyMemory(from: $0)
     }
