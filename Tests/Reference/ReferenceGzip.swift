@@ -1,11 +1,14 @@
 /// Decodes gzip (RFC 1952) as the reading contract has it: any number of members, then zeros; checks everything.
 ///
+/// - Parameter takesIncompleteCodes: deflate codes that leave room for others are no fault, as for ISA-L.
 /// - Returns: the content; nil for a file with any fault.
-public func referenceGunzip(_ bytes: [UInt8]) -> [UInt8]? {
+public func referenceGunzip(_ bytes: [UInt8], takesIncompleteCodes: Bool = false) -> [UInt8]? {
   var content: [UInt8] = []
   var position = 0
   repeat {
-    guard let member = try? ReferenceMember(bytes, from: position) else { return nil }
+    guard let member = try? ReferenceMember(bytes, from: position, takesIncompleteCodes) else {
+      return nil
+    }
     content += member.content
     position = member.end
     if bytes[position...].allSatisfy({ $0 == 0 }) { return content }
@@ -18,7 +21,7 @@ private struct ReferenceMember {
   var content: [UInt8]
   var end: Int
 
-  init(_ bytes: [UInt8], from start: Int) throws {
+  init(_ bytes: [UInt8], from start: Int, _ takesIncompleteCodes: Bool) throws {
     var position = start
     func byte() throws -> UInt8 {
       guard position < bytes.count else { throw ReferenceInflate.Fault() }
@@ -41,7 +44,8 @@ private struct ReferenceMember {
       let expected = referenceCRC(bytes[start..<position]) & 0xffff
       guard try number(2) == expected else { throw ReferenceInflate.Fault() }
     }
-    let inflated = try ReferenceInflate(bytes, from: position)
+    let inflated = try ReferenceInflate(
+      bytes, from: position, takesIncompleteCodes: takesIncompleteCodes)
     position = inflated.end
     content = inflated.output
     guard try number(4) == referenceCRC(content[...]),

@@ -4,20 +4,23 @@ struct ReferenceInflate {
   struct Fault: Error {}
 
   private let bytes: [UInt8]
+  /// Codes that leave room for others are taken, as ISA-L does; the RFC does not forbid them.
+  private let takesIncompleteCodes: Bool
   /// Bits read, counted from the start of the bytes.
   private(set) var bitPosition: Int
   private(set) var output: [UInt8] = []
 
   /// Decodes the stream at `start`, up to the end of its last block.
-  init(_ bytes: [UInt8], from start: Int) throws {
+  init(_ bytes: [UInt8], from start: Int, takesIncompleteCodes: Bool) throws {
     self.bytes = bytes
+    self.takesIncompleteCodes = takesIncompleteCodes
     bitPosition = start * 8
     var isLast = false
     while !isLast {
       isLast = try bits(1) == 1
       switch try bits(2) {
       case 0: try copyStored()
-      case 1: try decode(ReferenceInflate.fixedLiterals(), ReferenceInflate.fixedDistances())
+      case 1: try decode(fixedLiterals(), fixedDistances())
       case 2:
         let (literals, distances) = try readCodes()
         try decode(literals, distances)
@@ -91,7 +94,7 @@ struct ReferenceInflate {
   }
 
   /// Codes from their lengths, section 3.2.2; a set with room for more codes is refused but for a single code of one bit.
-  private static func code(_ lengths: [Int]) throws -> Code {
+  private func code(_ lengths: [Int]) throws -> Code {
     var counts = [Int](repeating: 0, count: 16)
     for length in lengths where length > 0 { counts[length] += 1 }
     var left = 1
@@ -100,7 +103,7 @@ struct ReferenceInflate {
       guard left >= 0 else { throw Fault() }
     }
     let longest = counts.lastIndex { $0 > 0 } ?? 0
-    guard left == 0 || longest <= 1 else { throw Fault() }
+    guard left == 0 || longest <= 1 || takesIncompleteCodes else { throw Fault() }
     var symbols = [[Int: Int]](repeating: [:], count: 16)
     var word = 0
     for length in 1...15 {
@@ -120,18 +123,18 @@ struct ReferenceInflate {
     var lengthLengths = [Int](repeating: 0, count: 19)
     for place in 0..<lengthCount { lengthLengths[ReferenceInflate.order[place]] = try bits(3) }
     let lengths = try readLengths(
-      literalCount + distanceCount, ReferenceInflate.lengthCode(lengthLengths))
+      literalCount + distanceCount, lengthCode(lengthLengths))
     guard lengths[256] > 0 else { throw Fault() }
     return (
-      try ReferenceInflate.code(Array(lengths[..<literalCount])),
-      try ReferenceInflate.code(Array(lengths[literalCount...]))
+      try code(Array(lengths[..<literalCount])),
+      try code(Array(lengths[literalCount...]))
     )
   }
 
   /// The code of lengths must be complete.
-  private static func lengthCode(_ lengths: [Int]) throws -> Code {
+  private func lengthCode(_ lengths: [Int]) throws -> Code {
     let sum = lengths.reduce(0) { $0 + ($1 > 0 ? 1 << (7 - $1) : 0) }
-    guard sum == 1 << 7 else { throw Fault() }
+    guard sum == 1 << 7 || takesIncompleteCodes else { throw Fault() }
     return try code(lengths)
   }
 
@@ -151,13 +154,13 @@ struct ReferenceInflate {
     return lengths
   }
 
-  private static func fixedLiterals() throws -> Code {
+  private func fixedLiterals() throws -> Code {
     try code(
       [Int](repeating: 8, count: 144) + [Int](repeating: 9, count: 112)
         + [Int](repeating: 7, count: 24) + [Int](repeating: 8, count: 8))
   }
 
-  private static func fixedDistances() throws -> Code {
+  private func fixedDistances() throws -> Code {
     try code([Int](repeating: 5, count: 32))
   }
 
@@ -186,7 +189,7 @@ struct ReferenceInflate {
 ///
 /// - Throws: for a stream with a fault, or with bytes behind its end.
 public func referenceInflated(_ bytes: [UInt8]) throws -> [UInt8] {
-  let inflated = try ReferenceInflate(bytes, from: 0)
+  let inflated = try ReferenceInflate(bytes, from: 0, takesIncompleteCodes: false)
   guard inflated.end == bytes.count else { throw ReferenceInflate.Fault() }
   return inflated.output
 }
