@@ -30,6 +30,8 @@ let package = Package(
   products: [
     .executable(name: "fuga", targets: ["fuga"]),
     .library(name: "RowReader", targets: ["RowReader"]),
+    // Linked with libFuzzer by scripts/fuzz
+    .library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]),
   ],
   traits: [
     .trait(name: "ISAL", description: "Inflate with ISA-L (libisal) instead of zlib: much faster.")
@@ -89,6 +91,10 @@ let package = Package(
       name: "Reference", path: "Tests/Reference", exclude: ["ConformanceCases.jsonl"],
       swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Analysis", "Clickstream", "Configuration", "Reports", "RowReader", "Reference"],
+      path: "Tests/FuzzTargets", swiftSettings: swiftSettings),
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
     tests("RowReaderTests", ["RowReader", "CByteScan", "CZlib", "Reference", "TestSupport"]),
     tests("ClickstreamTests", ["Clickstream", "RowReader", "Reference"]),

@@ -1,6 +1,14 @@
 import CPrefetch
 import RowReader
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Remembers what the bytes of a row in some columns came to, so that most rows need no table.
 ///
 /// ```
@@ -128,17 +136,23 @@ struct RunKey {
 }
 
 /// Zeroed memory; an entry of zeros is found by no row, because a hash of 0 is not looked for.
+///
+/// The system's zeros are taken as they are: of a small file's memo, only what is used is ever touched.
 private final class MemoStorage {
   let start: UnsafeMutableRawPointer
+  private let allocation: UnsafeMutableRawPointer?
   private let byteCount: Int
+  /// Two cache lines, so that an entry lies in as few as it can.
+  private static let alignment = 128
 
   init(byteCount: Int) {
     self.byteCount = byteCount
-    start = .allocate(byteCount: byteCount, alignment: 128)
-    clear()
+    allocation = calloc(1, byteCount + MemoStorage.alignment)
+    guard let allocation else { preconditionFailure("no memory for \(byteCount) bytes") }
+    start = allocation.alignedUp(toMultipleOf: MemoStorage.alignment)
   }
 
-  deinit { start.deallocate() }
+  deinit { free(allocation) }
 
   func clear() { start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
 }
