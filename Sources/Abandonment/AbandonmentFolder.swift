@@ -28,8 +28,8 @@ package struct AbandonmentFolder: Sendable {
     plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64,
     periodMilliseconds: Range<Int64>, scratch: SampleScratch? = nil
   ) {
-    tally = AbandonmentTally(scratch: scratch)
-    tallyWithFees = AbandonmentTally(scratch: scratch)
+    tally = AbandonmentTally(reasons: plan.reasons, scratch: scratch)
+    tallyWithFees = AbandonmentTally(reasons: plan.reasons, scratch: scratch)
     self.plan = plan
     self.archive = archive
     self.endOfDataMilliseconds = endOfDataMilliseconds

@@ -1,3 +1,5 @@
+public import Clickstream
+
 /// What a cart belongs to.
 public enum CartUnit: String, Sendable, CaseIterable { case session, journey }
 
@@ -22,6 +24,9 @@ public struct AbandonmentPlan: Sendable {
   /// See `ValueMeaning`; the command resolves it before the analysis begins.
   public var valueMeaning = ValueMeaning.order
 
+  /// Reasons beside the built-in ones, in the order in which a row is asked for them; at most `OwnReason.limit`.
+  public var ownReasons: [OwnReason] = []
+
   /// The defaults of docs/definitions.md.
   public init() {}
 
@@ -30,4 +35,7 @@ public struct AbandonmentPlan: Sendable {
 
   /// A derived fee that more than this share of the carts show is a charge by design.
   static let feeByDesignPercent = 80
+
+  /// Built-in and own reasons.
+  package var reasons: ReasonList { ReasonList(own: ownReasons) }
 }

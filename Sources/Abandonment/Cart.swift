@@ -29,7 +29,7 @@ struct Cart: Sendable {
 
 /// One signal that a cart met.
 struct CartSignal: Sendable {
-  var signal: Signal
+  var reason: ReasonID
   /// Place of its event among the unit's moments.
   var place: Int
   var timeMilliseconds: Int64

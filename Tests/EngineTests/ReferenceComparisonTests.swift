@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: seeds) func reportEqualsReference(seed: UInt64) throws {
     let events = randomShop(seed: seed)
-    for variant in Variant.all {
+    for variant in Variant.all + [Variant.ownReasons(seed: seed)] {
       let expected = referenceReport(variant.events(events), variant.reference)
       let actual = try engineReport(csv(variant.events(events)), variant.engine)
       let found = differences(expected, actual, tolerance: 0.000_002)

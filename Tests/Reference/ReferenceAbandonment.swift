@@ -21,7 +21,7 @@ func judgedCarts(
   var judged: [JudgedCart] = []
   for (shopper, all) in zip(shoppers, cartsByShopper) {
     for cart in all where settings.chooses(start: cart.unit.start) {
-      let found = signals(cart, fees: usesFees ? derivedFees(cart, settings) : [])
+      let found = signals(cart, fees: usesFees ? derivedFees(cart, settings) : [], settings)
       let isAbandoned = cart.state == .abandoned
       judged.append(
         JudgedCart(
@@ -106,11 +106,11 @@ func reasonJSON(
   let primaries = own.compactMap { $0.primary }
   let met = abandoned.map { $0.signals.filter { $0.reason == reason } }.filter { !$0.isEmpty }
   let leaving = own.compactMap { cart in cart.primary.map { cart.cart.last.time - $0.act.time } }
-  let kind = Vocabulary.signals[reason]
+  let traits = settings.traits(reason)
   var members: [String: JSONValue] = [
     "reason": reason.json,
-    "class": .integer(kind?.signalClass ?? 0),
-    "kind": .string(kind?.kind ?? ""),
+    "class": .integer(traits.signalClass),
+    "kind": .string(traits.kind),
     "carts": .integer(own.count),
     "share": share(own.count, abandoned.count),
     "any": .integer(met.count { $0.contains { !$0.isResolved } }),

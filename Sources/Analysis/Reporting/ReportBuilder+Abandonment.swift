@@ -33,24 +33,23 @@ extension ReportBuilder {
       let texts = archive.texts(ofDetail: DetailSlot.currency.rawValue)
       return texts.isLess(one, other)
     }
-    let met = Signal.allCases.filter { carts.reasons[Int($0.rawValue)].met > 0 }
-    return met.map { signal in (signal, carts.reasons[Int(signal.rawValue)]) }
+    return zip(fold.abandonment.reasons.entries, carts.reasons)
+      .filter { $0.1.met > 0 }
       .sorted { one, other in
         for currency in currencies {
           let (a, b) = (one.1.lostValue[currency], other.1.lostValue[currency])
           if a != b { return a > b }
         }
         if one.1.carts != other.1.carts { return one.1.carts > other.1.carts }
-        return one.0.name.utf8.lexicographicallyPrecedes(other.0.name.utf8)
+        return one.0.name.lexicographicallyPrecedes(other.0.name)
       }
       .map { reasonLine($0.0, $0.1) }
   }
 
-  private func reasonLine(_ signal: Signal, _ tally: ReasonTally) -> ReasonLine {
+  private func reasonLine(_ reason: ReasonList.Entry, _ tally: ReasonTally) -> ReasonLine {
     let isBySession = fold.abandonment.unit == .session
     var line = ReasonLine(
-      reason: Array(signal.name.utf8), signalClass: signal.signalClass,
-      kind: signal.kind.rawValue)
+      reason: reason.name, signalClass: reason.signalClass, kind: reason.kind.rawValue)
     line.carts = tally.carts
     line.any = tally.any
     line.stale = tally.stale

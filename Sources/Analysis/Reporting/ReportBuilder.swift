@@ -60,7 +60,7 @@ struct ReportBuilder {
     let names = EventNames(rules: settings.eventRules)
     let cart = VocabularyWarning.cart(among: archive.rawNames, names)
     return [cart].compactMap { $0 } + missingRoles + unmetSteps
-      + emptinessWarnings
+      + unmetReasons + emptinessWarnings
   }
 
   private var newestEvent: Int64? { read.kept.compactMap { $0.yield.lastMilliseconds }.max() }
@@ -86,6 +86,17 @@ struct ReportBuilder {
     return archive.plan.roles.filter { role in
       role != .event && !read.columnMaps.contains { $0.columns[role] != nil }
     }.map { "no input has a column for the role \"\($0.rawValue)\": all its values are missing" }
+  }
+
+  /// Own reasons that no event meets: a typo looks like a shop without trouble.
+  private var unmetReasons: [String] {
+    let met = Set(archive.meanings.events.compactMap(\.reason))
+    return settings.abandonment.ownReasons.enumerated()
+      .filter { !met.contains(ReasonID(own: $0.offset)) }
+      .map { reason in
+        let name = String(decoding: reason.element.name, as: UTF8.self)
+        return "reason \(name): no event in the input meets its condition"
+      }
   }
 
   /// Steps that no event meets: a typo looks like a leak.

@@ -85,7 +85,13 @@ struct RuleLines {
         value: "\(RuleLines.durationText(plan.recoveryWindowMilliseconds)), inclusive"),
     ]
     if plan.derivesFee { lines.append(RuleLine(name: "fees", value: "also derived from totals")) }
-    return lines
+    return lines + plan.ownReasons.map(reasonLine)
+  }
+
+  private func reasonLine(_ reason: OwnReason) -> RuleLine {
+    RuleLine(
+      name: "reason \(String(decoding: reason.name, as: UTF8.self))",
+      value: "\(reason.condition.text); class \(reason.signalClass), \(reason.kind.rawValue)")
   }
 
   private var choiceLines: [RuleLine] {

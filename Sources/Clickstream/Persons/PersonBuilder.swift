@@ -162,7 +162,7 @@ package struct PersonBuilder {
     let meaning = eventMeanings[Int(meaningID)]
     if meaning.isForeground { session.isBackground = false }
     if !meaning.isAutomatic { session.events += 1 }
-    if meaning.signal != nil { session.hasSignal = true }
+    if meaning.reason != nil { session.hasSignal = true }
     if let stage = meaning.stage {
       session.highestStage = max(session.highestStage ?? stage, stage)
       if stage == .purchase { session.hasPurchase = true }

@@ -41,7 +41,7 @@ extension AnalysisSettings {
     case "sessions": try readSessions(section.value)
     case "journeys": try readJourneys(section.value)
     case "funnels": try readFunnels(section.value, conditions)
-    case "abandonment": try readAbandonment(section.value)
+    case "abandonment": try readAbandonment(section.value, conditions)
     case "where": try readWhere(section.value, conditions)
     default: break
     }
