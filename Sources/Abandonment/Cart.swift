@@ -24,6 +24,8 @@ struct Cart: Sendable {
 
   /// Only the purchase itself is known.
   var isPurchaseOnly: Bool { state == .purchased && places.count == 1 }
+  /// Whether it is one of the carts that evidence looks at.
+  var tellsOfLeaving: Bool { state == .abandoned || (state == .purchased && !isPurchaseOnly) }
   var reachedCheckout: Bool { highestStage >= .beginCheckout }
 }
 

@@ -14,15 +14,15 @@ struct CartUnitView: Sendable {
 }
 
 /// Cuts a unit into carts and finds out how each ended, what it was worth and which signals it met.
-struct CartBuilder {
+struct CartBuilder: Sendable {
   private let plan: AbandonmentPlan
   private let archive: EventArchive
   private let reasons: ReasonList
 
-  init(plan: AbandonmentPlan, archive: EventArchive) {
+  init(plan: AbandonmentPlan, reasons: ReasonList, archive: EventArchive) {
     self.plan = plan
     self.archive = archive
-    reasons = plan.reasons
+    self.reasons = reasons
   }
 
   /// Appends a unit's carts in order.

@@ -4,6 +4,7 @@ package import Clickstream
 package struct ReasonList: Sendable {
   /// What is to be known of one reason.
   package struct Entry: Sendable {
+    package var id: ReasonID
     /// The name in reports.
     package var name: [UInt8]
     /// 1 is the heaviest: of a cart's fresh signals the lowest class is the reason.
@@ -21,12 +22,18 @@ package struct ReasonList: Sendable {
   package init(own: [OwnReason]) {
     let builtIn = Signal.allCases.map { signal in
       Entry(
-        name: Array(signal.name.utf8), signalClass: signal.signalClass, kind: signal.kind,
+        id: ReasonID(signal), name: Array(signal.name.utf8), signalClass: signal.signalClass,
+        kind: signal.kind,
         isResolvedOnlyByPurchase: signal.isResolvedOnlyByPurchase,
         isResolvedByAddToCart: signal.isResolvedByAddToCart)
     }
     entries =
-      builtIn + own.map { Entry(name: $0.name, signalClass: $0.signalClass, kind: $0.kind) }
+      builtIn
+      + own.enumerated().map { number, reason in
+        Entry(
+          id: ReasonID(own: number), name: reason.name, signalClass: reason.signalClass,
+          kind: reason.kind)
+      }
   }
 
   package subscript(_ reason: ReasonID) -> Entry { entries[reason.index] }

@@ -324,11 +324,46 @@ package struct ReasonLine: Sendable {
   package var stages: [Tally] = []
   package var devices: [Tally] = []
   package var channels: [Tally] = []
+  package var evidence = EvidenceLine()
 
   package init(reason: InputText, signalClass: Int, kind: String) {
     self.reason = reason
     self.signalClass = signalClass
     self.kind = kind
+  }
+}
+
+/// How many carts the reason cost, by comparison with carts that had not met it (docs/definitions.md, "Evidence").
+package struct EvidenceLine: Sendable {
+  /// Carts that met the reason.
+  package var exposed = 0
+  package var exposedAbandoned = 0
+  /// Exposed carts with too few comparable ones.
+  package var unjudged = 0
+  /// Abandoned carts more than expected; nil when nothing could be judged.
+  package var excess: Double?
+  /// Bounds of the 95 % interval; nil also when too few groups of persons met the reason.
+  package var low: Double?
+  package var high: Double?
+  /// The excess if the reason were of the other kind.
+  package var otherKind: Double?
+  /// The excess weighted by value; nil when nothing could be judged.
+  package var value: [EvidenceMoney]?
+
+  package init() {}
+}
+
+/// An estimated amount with its interval.
+package struct EvidenceMoney: Sendable {
+  package var money: Money
+  /// In millionths; nil without an interval.
+  package var low: Int128?
+  package var high: Int128?
+
+  package init(money: Money, low: Int128? = nil, high: Int128? = nil) {
+    self.money = money
+    self.low = low
+    self.high = high
   }
 }
 

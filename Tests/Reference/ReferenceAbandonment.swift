@@ -34,7 +34,7 @@ func judgedCarts(
   return judged
 }
 
-/// The `abandonment` section of the report, without evidence.
+/// The `abandonment` section of the report.
 func abandonmentJSON(_ carts: [JudgedCart], _ settings: ReferenceSettings) -> JSONValue {
   let abandoned = carts.filter { $0.state == .abandoned }
   let silent = abandoned.filter { $0.primary == nil }
@@ -96,11 +96,12 @@ func reasonsJSON(_ carts: [JudgedCart], _ settings: ReferenceSettings) -> JSONVa
     if left.carts != right.carts { return left.carts > right.carts }
     return left.name < right.name
   }
-  return .array(sorted.map { reasonJSON($0.name, abandoned, settings) })
+  return .array(
+    sorted.map { reasonJSON($0.name, abandoned, evidenceJSON($0.name, carts, settings), settings) })
 }
 
 func reasonJSON(
-  _ reason: Text, _ abandoned: [JudgedCart], _ settings: ReferenceSettings
+  _ reason: Text, _ abandoned: [JudgedCart], _ evidence: JSONValue, _ settings: ReferenceSettings
 ) -> JSONValue {
   let own = abandoned.filter { $0.primary?.reason == reason }
   let primaries = own.compactMap { $0.primary }
@@ -122,6 +123,7 @@ func reasonJSON(
     "stages": stagesJSON(own),
     "devices": placesJSON("device", own),
     "channels": placesJSON("channel", own),
+    "evidence": evidence,
   ]
   members.merge(recoveryJSON(own, settings)) { $1 }
   members["recovery_open"] = nil

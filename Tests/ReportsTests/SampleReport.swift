@@ -158,6 +158,9 @@ enum SampleReport {
     reason.stages = tallies([("add_payment_info", 310)])
     reason.devices = tallies([("mobile", 200), ("desktop", 110)])
     reason.channels = tallies([("web", 310)])
+    reason.evidence = evidence(
+      exposed: 380, abandoned: 333, excess: 75.25, low: 61.125, high: 88.5, other: 60,
+      value: (6_020, low: 4_880, high: 7_160))
     return reason
   }
 
@@ -168,7 +171,30 @@ enum SampleReport {
     reason.lost = 20
     reason.value = euros(3_000)
     reason.lostValue = euros(2_000)
+    reason.evidence = evidence(
+      exposed: 210, abandoned: 150, excess: 3.5, low: -9.25, high: 16.25, other: -1.5,
+      value: (310, low: -700, high: 1_320))
+    reason.evidence.unjudged = 4
     return reason
+  }
+
+  private static func evidence(
+    exposed: Int, abandoned: Int, excess: Double, low: Double, high: Double, other: Double,
+    value: (amount: Int, low: Int, high: Int)
+  ) -> EvidenceLine {
+    var evidence = EvidenceLine()
+    evidence.exposed = exposed
+    evidence.exposedAbandoned = abandoned
+    evidence.excess = excess
+    evidence.low = low
+    evidence.high = high
+    evidence.otherKind = other
+    evidence.value = [
+      EvidenceMoney(
+        money: euros(value.amount)[0], low: Int128(value.low) * 1_000_000,
+        high: Int128(value.high) * 1_000_000)
+    ]
+    return evidence
   }
 
   private static func day(_ day: String, sessions: Int) -> DaySection {

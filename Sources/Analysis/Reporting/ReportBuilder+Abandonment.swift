@@ -63,7 +63,32 @@ extension ReportBuilder {
     line.stages = stages(tally)
     line.devices = tallies(tally.devices, archive.devices)
     line.channels = tallies(tally.channels, archive.channels)
+    line.evidence = evidence(reason)
     return line
+  }
+
+  private func evidence(_ reason: ReasonList.Entry) -> EvidenceLine {
+    let estimate = tally.abandonment.evidence.estimate(
+      of: reason.id, kind: reason.kind,
+      withDerivedFees: usesDerivedFees && reason.id == ReasonID(.surpriseFee))
+    var line = EvidenceLine()
+    line.exposed = estimate.exposed
+    line.exposedAbandoned = estimate.exposedAbandoned
+    line.unjudged = estimate.unjudged
+    line.excess = estimate.excess
+    line.low = estimate.interval?.low
+    line.high = estimate.interval?.high
+    line.otherKind = estimate.otherKind
+    line.value = estimate.excess.map { _ in values(estimate) }
+    return line
+  }
+
+  private func values(_ estimate: EvidenceEstimate) -> [EvidenceMoney] {
+    estimate.values.map { value in
+      EvidenceMoney(
+        money: Money(currency: currencyText(value.currency), millionths: value.millionths),
+        low: value.low, high: value.high)
+    }.sorted { ReportBuilder.isBefore($0.money, $1.money) }
   }
 
   private func stages(_ tally: ReasonTally) -> [Tally] {

@@ -35,9 +35,11 @@ struct ReportBuilder {
 
   /// The carts that the report speaks of: with derived fees where they are asked for and are no charge by design.
   var carts: AbandonmentTally {
-    let folder = tally.abandonment
-    let usesFees = settings.abandonment.derivesFee && !folder.fees.isByDesign
-    return usesFees ? folder.tallyWithFees : folder.tally
+    usesDerivedFees ? tally.abandonment.tallyWithFees : tally.abandonment.tally
+  }
+
+  var usesDerivedFees: Bool {
+    settings.abandonment.derivesFee && !tally.abandonment.fees.isByDesign
   }
 
   // MARK: Sentences
@@ -244,11 +246,11 @@ extension ReportBuilder {
   }
 
   /// No currency first, then by bytes.
-  private static func isBefore(_ one: Money, _ other: Money) -> Bool {
+  static func isBefore(_ one: Money, _ other: Money) -> Bool {
     (one.currency ?? []).lexicographicallyPrecedes(other.currency ?? [])
   }
 
-  private func currencyText(_ id: UInt32) -> InputText? {
+  func currencyText(_ id: UInt32) -> InputText? {
     id == 0 ? nil : archive.texts(ofDetail: DetailSlot.currency.rawValue)[id]
   }
 

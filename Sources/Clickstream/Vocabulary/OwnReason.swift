@@ -25,15 +25,18 @@ public struct OwnReason: Sendable, Hashable {
 
 /// A reason by number: the built-in signals first, then own reasons in their order.
 package struct ReasonID: Hashable, Sendable {
+  /// A byte, because meanings are looked up for every event.
+  private let number: UInt8
+
   /// Below 64.
-  package let index: Int
+  package var index: Int { Int(number) }
 
   package init(_ signal: Signal) {
-    index = Int(signal.rawValue)
+    number = signal.rawValue
   }
 
   /// - Parameter number: the own reason's place in the configuration, below `OwnReason.limit`.
   package init(own number: Int) {
-    index = Signal.allCases.count + number
+    self.number = UInt8(clamping: Signal.allCases.count + number)
   }
 }

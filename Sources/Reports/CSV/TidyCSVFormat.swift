@@ -90,7 +90,18 @@ extension TidyTable {
     add(reason.measures(abandoned: abandoned), at: place)
     add("value", money: reason.value, at: place)
     add("lost_value", money: reason.lostValue, at: place)
+    add(reason.evidence, at: place)
     for (by, tallies) in reason.breakdowns { add("carts", tallies: tallies, by: by, at: place) }
+  }
+
+  /// One line a currency for the amount and for each of its bounds.
+  private mutating func add(_ evidence: EvidenceLine, at place: TidyPlace) {
+    guard let values = evidence.value else { return add("evidence.value", .null, at: place) }
+    for value in values {
+      let own = place.segment("currency", value.money.currencyValue)
+      add("evidence.value", value.money.amountValue, at: own)
+      add([.init("evidence.value", .record(value.bounds))], at: own)
+    }
   }
 
   private mutating func add(_ noSignal: NoSignalLine) {

@@ -34,8 +34,7 @@ extension ReasonLine {
       timeMember,
       .init("codes", .tallies(codes, name: "code", count: "carts")),
       .init("stages", .tallies(stages, name: "stage", count: "carts")),
-      // Comparison with carts without the cause comes in a later version.
-      .init("evidence", .null),
+      .init("evidence", .record(evidence.members)),
       .init("devices", .tallies(devices, name: "device", count: "carts")),
       .init("channels", .tallies(channels, name: "channel", count: "carts")),
     ]
@@ -43,7 +42,7 @@ extension ReasonLine {
 
   /// Everything of the reason that is one number or word.
   func measures(abandoned: Int) -> [ReportValue.Member] {
-    counts(abandoned: abandoned) + [timeMember]
+    counts(abandoned: abandoned) + [timeMember, .init("evidence", .record(evidence.measures))]
   }
 
   private func counts(abandoned: Int) -> [ReportValue.Member] {
@@ -67,6 +66,33 @@ extension ReasonLine {
   /// The ways the reason's carts are told apart, by the word of the tidy table's `segment_by`.
   var breakdowns: [(by: String, tallies: [Tally])] {
     [("code", codes), ("stage", stages), ("device", devices), ("channel", channels)]
+  }
+}
+
+extension EvidenceLine {
+  var members: [ReportValue.Member] {
+    measures + [.init("value", value.map { .list($0.map { .record($0.members) }) } ?? .null)]
+  }
+
+  /// Everything but amounts.
+  var measures: [ReportValue.Member] {
+    [
+      .init("exposed", .count(exposed)),
+      .init("exposed_abandoned", .count(exposedAbandoned)),
+      .init("unjudged", .count(unjudged)),
+      .init("excess", .real(excess)),
+      .init("low", .real(low)),
+      .init("high", .real(high)),
+      .init("other_kind", .real(otherKind)),
+    ]
+  }
+}
+
+extension EvidenceMoney {
+  var members: [ReportValue.Member] { money.members + bounds }
+
+  var bounds: [ReportValue.Member] {
+    [.init("low", .amount(millionths: low)), .init("high", .amount(millionths: high))]
   }
 }
 

@@ -1,0 +1,98 @@
+import Clickstream
+
+/// The chance that a cart ends abandoned, by position, from what unexposed carts did.
+///
+/// A cart at a position leaves, moves on within its stage, or rises; chances are worked out from the last stage backwards.
+/// With n at risk, l leaving, m moving on and u(q) rising to q:
+///
+/// ```
+/// V(s, j) = (l + Σq u(q)·V(q) + m·V(s, j + 1)) / n           V(purchase) = 0
+/// V(s)    = Σj (l + Σq u(q)·V(q)) / Σj (n - m)               the stage as a whole, where a position is too thin
+/// ```
+struct LeavingChances {
+  /// Fewer comparable carts judge nothing.
+  static let leastCarts = 10
+
+  private let cells: [Int]
+  /// By position; in place, because chances are worked out anew without each group.
+  private var chances = [64 of Double](repeating: 0)
+  /// By the stage's raw value.
+  private var stageChances = [6 of Double](repeating: 0)
+
+  /// - Parameter cells: what unexposed carts did, by cell.
+  init(_ cells: [Int]) {
+    self.cells = cells
+    for stage in CartPosition.stagesDownwards {
+      let stageChance = chance(ofStage: stage)
+      stageChances[Int(stage.rawValue)] = stageChance
+      for moves in (0...CartPosition.moveLimit).reversed() {
+        let position = CartPosition(stage: stage, moves: moves)
+        chances[position.index] = chance(at: position) ?? stageChance
+      }
+    }
+  }
+
+  private func row(_ position: CartPosition) -> PositionRow {
+    PositionRow(at: position, in: cells)
+  }
+
+  /// All positions of a stage together.
+  private func row(ofStage stage: Stage) -> PositionRow {
+    var sum = PositionRow()
+    for moves in 0...CartPosition.moveLimit {
+      sum.add(row(CartPosition(stage: stage, moves: moves)))
+    }
+    return sum
+  }
+
+  /// 0 where no cart got past the stage's positions.
+  private func chance(ofStage stage: Stage) -> Double {
+    var leaving = 0.0
+    for moves in 0...CartPosition.moveLimit {
+      leaving += leavingOrRising(row(CartPosition(stage: stage, moves: moves)), from: stage)
+    }
+    let whole = row(ofStage: stage)
+    return quotient(leaving, whole.atRisk - whole.movedOn) ?? 0
+  }
+
+  /// Nil where no cart stood; those behind it are known.
+  private func chance(at position: CartPosition) -> Double? {
+    let row = row(position)
+    let leaving = leavingOrRising(row, from: position.stage)
+    if position.moves == CartPosition.moveLimit {
+      return quotient(leaving, row.atRisk - row.movedOn)
+    }
+    return quotient(
+      leaving + Double(row.movedOn) * chances[position.movedOn.index], row.atRisk)
+  }
+
+  /// Those who left at a position, and those who rose from it and are expected to be abandoned later.
+  private func leavingOrRising(_ row: PositionRow, from stage: Stage) -> Double {
+    var leaving = Double(row.left)
+    for higher in CartPosition.stagesDownwards where higher > stage {
+      leaving +=
+        Double(row.rose(to: higher)) * chances[CartPosition(stage: higher, moves: 0).index]
+    }
+    return leaving
+  }
+
+  /// Nil where there is nothing to divide by.
+  private func quotient(_ dividend: Double, _ divisor: Int) -> Double? {
+    divisor == 0 ? nil : dividend / Double(divisor)
+  }
+
+  /// Appends, by position, the expected abandonment of an exposed cart; nil where too few carts can be compared.
+  ///
+  /// A reason shown meets whoever stands there. An answer meets only those who act: the carts that left without another
+  /// move are no comparison.
+  func appendExpected(_ kind: Signal.Kind, to expected: inout [Double?]) {
+    for stage in CartPosition.stagesDownwards.reversed() {
+      let whole = row(ofStage: stage).expected(
+        kind, chance: stageChances[Int(stage.rawValue)])
+      for moves in 0...CartPosition.moveLimit {
+        let position = CartPosition(stage: stage, moves: moves)
+        expected.append(row(position).expected(kind, chance: chances[position.index]) ?? whole)
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+/// Where a cart stands (EVIDENCE.md, "Steps"): its highest stage, 1 to 5, and min(15, moves since it was reached).
+struct Spot: Hashable {
+  var stage: Int
+  var moves: Int
+
+  static let purchase = Spot(stage: 5, moves: 0)
+}
+
+/// What a cart did until it met a reason, or until its end.
+struct Passage {
+  var moves: [(from: Spot, to: Spot)] = []
+  /// Where it ended, abandoned, without having met the reason.
+  var left: Spot?
+  /// Where it met the reason.
+  var exposed: Spot?
+  var isAbandoned: Bool
+  var value: Amounts
+  var group: Int
+}
+
+/// Walks a cart's events until the first signal of a reason.
+func passage(_ judged: JudgedCart, until reason: Text) -> Passage {
+  let isAbandoned = judged.state == .abandoned
+  var passage = Passage(
+    isAbandoned: isAbandoned, value: judged.value, group: jackknifeGroup(judged.cart.unit.user))
+  var spot: Spot?
+  for act in judged.cart.acts {
+    // Signals of every reason and automatic events do not move a cart.
+    if !act.isSignal && !act.isAutomatic {
+      let next = spotAfter(act, from: spot)
+      if let spot { passage.moves.append((spot, next)) }
+      spot = next
+    }
+    let meets = judged.signals.contains { signal in
+      signal.reason == reason && signal.act.position == act.position
+    }
+    if meets {
+      passage.exposed = spot
+      return passage
+    }
+  }
+  if isAbandoned { passage.left = spot }
+  return passage
+}
+
+/// The next spot: an event that raises the stage begins to count moves anew.
+func spotAfter(_ act: Act, from spot: Spot?) -> Spot {
+  let stage = Vocabulary.stage(act.name) ?? 0
+  guard let spot else { return Spot(stage: stage, moves: 0) }
+  if stage > spot.stage { return Spot(stage: stage, moves: 0) }
+  return Spot(stage: spot.stage, moves: min(15, spot.moves + 1))
+}
+
+/// The tables m and l of some passages.
+struct SpotTable {
+  var moves: [Spot: [Spot: Int]] = [:]
+  var left: [Spot: Int] = [:]
+  /// V by spot and V_s by stage, from the last stage to the first.
+  var chances: [Spot: Double] = [:]
+  var stageChances: [Int: Double] = [:]
+
+  init(_ passages: [Passage]) {
+    for passage in passages {
+      for move in passage.moves { moves[move.from, default: [:]][move.to, default: 0] += 1 }
+      if let spot = passage.left { left[spot, default: 0] += 1 }
+    }
+    for stage in [4, 3, 2, 1] {
+      stageChances[stage] = stageChance(stage)
+      for spot in spots(stage).reversed() { chances[spot] = chance(spot) }
+    }
+  }
+
+  func m(_ spot: Spot, _ next: Spot) -> Int { moves[spot]?[next] ?? 0 }
+  func l(_ spot: Spot) -> Int { left[spot] ?? 0 }
+  func allMoves(_ spot: Spot) -> Int { (moves[spot] ?? [:]).values.reduce(0, +) }
+  func n(_ spot: Spot) -> Int { l(spot) + allMoves(spot) }
+
+  /// Σ over q in higher stages, and purchase, of m[p][q]·V(q).
+  func up(_ spot: Spot) -> Double {
+    (moves[spot] ?? [:]).filter { $0.key.stage > spot.stage }
+      .sorted { $0.key.stage < $1.key.stage }
+      .reduce(0) { $0 + Double($1.value) * v($1.key) }
+  }
+
+  /// V(q); V(purchase) = 0.
+  func v(_ spot: Spot) -> Double { spot == .purchase ? 0 : chances[spot] ?? 0 }
+
+  func spots(_ stage: Int) -> [Spot] { (0...15).map { Spot(stage: stage, moves: $0) } }
+
+  /// The stage as a whole: V_s.
+  func stageChance(_ stage: Int) -> Double {
+    let spots = spots(stage).filter { n($0) > 0 }
+    let inside = spots.reduce(0) { sum, spot in
+      sum + (moves[spot] ?? [:]).filter { $0.key.stage == stage }.values.reduce(0, +)
+    }
+    let below = spots.reduce(0) { $0 + n($1) } - inside
+    if below == 0 { return 0 }
+    return spots.reduce(0) { $0 + Double(l($1)) + up($1) } / Double(below)
+  }
+
+  /// V(s, j), once those behind it are known.
+  func chance(_ spot: Spot) -> Double {
+    let whole = stageChances[spot.stage] ?? 0
+    if n(spot) == 0 { return whole }
+    let ends = Double(l(spot)) + up(spot)
+    if spot.moves == 15 {
+      let below = n(spot) - m(spot, spot)
+      return below == 0 ? whole : ends / Double(below)
+    }
+    let next = Spot(stage: spot.stage, moves: spot.moves + 1)
+    return (ends + Double(m(spot, next)) * v(next)) / Double(n(spot))
+  }
+
+  /// The expected abandonment of a cart exposed at a spot; nil: unjudged.
+  func expected(_ spot: Spot, kind: String) -> Double? {
+    let spots = spots(spot.stage)
+    let atRisk = spots.reduce(0) { $0 + n($1) }
+    if kind == "shown" {
+      if n(spot) >= 10 { return v(spot) }
+      return atRisk >= 10 ? stageChances[spot.stage] : nil
+    }
+    let acting = allMoves(spot)
+    if acting >= 10 { return (Double(n(spot)) * v(spot) - Double(l(spot))) / Double(acting) }
+    let allActing = spots.reduce(0) { $0 + allMoves($1) }
+    let allLeft = spots.reduce(0) { $0 + l($1) }
+    if allActing < 10 { return nil }
+    return (Double(atRisk) * (stageChances[spot.stage] ?? 0) - Double(allLeft)) / Double(allActing)
+  }
+}
+
+/// The excess of some passages, in carts and in money; nil where nothing was judged.
+struct Excess {
+  var carts: Double?
+  var unjudged = 0
+  var value: [Text: Double] = [:]
+
+  init(_ passages: [Passage], _ table: SpotTable, kind: String) {
+    var expected: [Spot: Double?] = [:]
+    for passage in passages {
+      guard let spot = passage.exposed else { continue }
+      let known = expected[spot] ?? table.expected(spot, kind: kind)
+      expected[spot] = .some(known)
+      guard let known else {
+        unjudged += 1
+        continue
+      }
+      let more = (passage.isAbandoned ? 1 : 0) - known
+      carts = (carts ?? 0) + more
+      for (currency, amount) in passage.value {
+        value[currency, default: 0] += more * Double(amount)
+      }
+    }
+  }
+}
+
+/// The `evidence` of one reason among carts that are not open, not emptied and more than their purchase.
+func evidenceJSON(_ reason: Text, _ carts: [JudgedCart], _ settings: ReferenceSettings) -> JSONValue
+{
+  let passages = carts.filter { cart in
+    (cart.state == .abandoned || cart.state == .purchased)
+      && !(cart.state == .purchased && cart.cart.acts.count == 1)
+  }.map { passage($0, until: reason) }
+  let kind = settings.traits(reason).kind
+  let exposed = passages.filter { $0.exposed != nil }
+  let table = SpotTable(passages)
+  let excess = Excess(passages, table, kind: kind)
+  let other = Excess(passages, table, kind: kind == "shown" ? "answer" : "shown")
+  var members: [String: JSONValue] = [
+    "exposed": .integer(exposed.count),
+    "exposed_abandoned": .integer(exposed.count { $0.isAbandoned }),
+    "unjudged": .integer(excess.unjudged),
+    "excess": excess.carts.map { number($0) } ?? .null,
+    "other_kind": other.carts.map { number($0) } ?? .null,
+    "low": .null, "high": .null,
+    "value": .array(excess.value.sorted { $0.key < $1.key }.map { moneyJSON($0.key, $0.value) }),
+  ]
+  if let carts = excess.carts, Set(exposed.map { $0.group }).count >= 20 {
+    let error = standardError(passages, kind: kind)
+    members["low"] = number(carts - 2.00 * error)
+    members["high"] = number(carts + 2.00 * error)
+  }
+  return .object(members)
+}
+
+/// An estimated amount, to hundredths.
+func moneyJSON(_ currency: Text, _ millionths: Double) -> JSONValue {
+  let hundredths = Int128((millionths / 10_000).rounded(.toNearestOrEven))
+  return .object([
+    "currency": currency.isEmpty ? .null : currency.json,
+    "amount": .string(decimalText(millionths: hundredths * 10_000, leastDigits: 2)),
+  ])
+}
+
+/// The whole estimate without each of the 64 groups, times 64/63; SE² = 63/64 · Σ (θ(g) − mean θ)².
+func standardError(_ passages: [Passage], kind: String) -> Double {
+  let thetas = (0..<64).map { group -> Double in
+    let rest = passages.filter { $0.group != group }
+    return (Excess(rest, SpotTable(rest), kind: kind).carts ?? 0) * 64 / 63
+  }
+  let mean = thetas.reduce(0, +) / 64
+  return (63.0 / 64 * thetas.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }).squareRoot()
+}
