@@ -347,6 +347,10 @@ package struct EvidenceLine: Sendable {
   package var high: Double?
   /// The excess if the reason were of the other kind.
   package var otherKind: Double?
+  /// The excess of an answer over carts whose next move reached a higher stage, with its interval; nil for reasons shown.
+  package var advancing: Double?
+  package var advancingLow: Double?
+  package var advancingHigh: Double?
   /// The excess weighted by value; nil when nothing could be judged.
   package var value: [EvidenceMoney]?
 

@@ -19,6 +19,8 @@ struct EvidenceCase: CustomTestStringConvertible {
   /// Nil: nothing is judged.
   var excess: String?
   var otherKind: String?
+  /// For answers only.
+  var advancing: String?
 
   var testDescription: String { name }
 }
@@ -35,7 +37,12 @@ private let evidenceCases = [
   EvidenceCase(
     name: "an answer meets only those who act",
     carts: [(12, "ayb"), (4, "ay"), (3, "ayd"), (1, "aydb")], reason: "card_declined", exposed: 4,
-    excess: "3.0", otherKind: "2.0"),
+    excess: "3.0", otherKind: "2.0", advancing: "3.0"),
+  // (4,0): n = 24, l = 4, 8 of 20 moved on, and all 8 left: moving (24 · 0.5 - 4) / 20 = 0.4; who rose bought.
+  EvidenceCase(
+    name: "who advances, and who looks around",
+    carts: [(12, "ayb"), (4, "ay"), (8, "ayv"), (5, "ayd")],
+    reason: "card_declined", exposed: 5, excess: "3.0", otherKind: "2.5", advancing: "5.0"),
   // V(1,1) = 5/15, V(1,0) = (5 + 15/3)/20 = 0.5. 2 - 2 · 0.5; answer: (20 · 0.5 - 5)/15 = 1/3
   EvidenceCase(
     name: "moves within a stage", carts: [(10, "avb"), (5, "av"), (5, "a"), (2, "af")], exposed: 2,
@@ -78,6 +85,7 @@ private let evidenceCases = [
     #expect(evidence["unjudged"] == .integer(testCase.unjudged))
     #expect(evidence["excess"] == testCase.excess.map { .number($0) } ?? .null)
     #expect(evidence["other_kind"] == testCase.otherKind.map { .number($0) } ?? .null)
+    #expect(evidence["advancing"]?["excess"] == testCase.advancing.map { .number($0) } ?? .null)
   }
 
   private func events(_ testCase: EvidenceCase) -> [ReferenceEvent] {

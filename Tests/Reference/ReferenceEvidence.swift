@@ -111,9 +111,21 @@ struct SpotTable {
     return (ends + Double(m(spot, next)) * v(next)) / Double(n(spot))
   }
 
+  /// Carts whose next move from one of these spots reached a higher stage.
+  func rising(_ spots: [Spot]) -> Int {
+    spots.reduce(0) { sum, spot in
+      sum + (moves[spot] ?? [:]).filter { $0.key.stage > spot.stage }.values.reduce(0, +)
+    }
+  }
+
   /// The expected abandonment of a cart exposed at a spot; nil: unjudged.
   func expected(_ spot: Spot, kind: String) -> Double? {
     let spots = spots(spot.stage)
+    if kind == "advancing" {
+      if rising([spot]) >= 10 { return up(spot) / Double(rising([spot])) }
+      let later = spots.reduce(0) { $0 + up($1) }
+      return rising(spots) >= 10 ? later / Double(rising(spots)) : nil
+    }
     let atRisk = spots.reduce(0) { $0 + n($1) }
     if kind == "shown" {
       if n(spot) >= 10 { return v(spot) }
@@ -174,12 +186,28 @@ func evidenceJSON(_ reason: Text, _ carts: [JudgedCart], _ settings: ReferenceSe
     "low": .null, "high": .null,
     "value": .array(excess.value.sorted { $0.key < $1.key }.map { moneyJSON($0.key, $0.value) }),
   ]
+  members["advancing"] = .object(advancing(passages, table, exposed, kind: kind))
   if let carts = excess.carts, Set(exposed.map { $0.group }).count >= 20 {
     let error = standardError(passages, kind: kind)
     members["low"] = number(carts - 2.00 * error)
     members["high"] = number(carts + 2.00 * error)
   }
   return .object(members)
+}
+
+/// The excess of an answer over carts that rose to a higher stage next, as docs/definitions.md has it.
+func advancing(
+  _ passages: [Passage], _ table: SpotTable, _ exposed: [Passage], kind: String
+) -> [String: JSONValue] {
+  var members: [String: JSONValue] = ["excess": .null, "low": .null, "high": .null]
+  if kind == "shown" { return members }
+  guard let carts = Excess(passages, table, kind: "advancing").carts else { return members }
+  members["excess"] = number(carts)
+  if Set(exposed.map { $0.group }).count < 20 { return members }
+  let error = standardError(passages, kind: "advancing")
+  members["low"] = number(carts - 2.00 * error)
+  members["high"] = number(carts + 2.00 * error)
+  return members
 }
 
 /// An estimated amount, to hundredths.

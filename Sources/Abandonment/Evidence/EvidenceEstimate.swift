@@ -23,35 +23,38 @@ package struct EvidenceEstimate: Sendable {
   package private(set) var interval: Jackknife.Interval?
   /// The excess if the reason were of the other kind.
   package private(set) var otherKind: Double?
+  /// The excess of an answer over carts whose next move reached a higher stage; nil for reasons shown.
+  package private(set) var advancing: Double?
+  package private(set) var advancingInterval: Jackknife.Interval?
   /// The excess weighted by the carts' value.
   package private(set) var values: [Value] = []
 
   init(of reason: ExposureTables, among all: GroupedCounts, kind: Signal.Kind) {
-    let (exposed, abandoned) = (reason.exposed.total, reason.abandoned.total)
-    self.exposed = exposed.reduce(0, +)
-    exposedAbandoned = abandoned.reduce(0, +)
-    let expectation = Expectation(of: reason, among: all, kind, hasInterval: reason.hasInterval)
-    unjudged = zip(exposed, expectation.whole).reduce(0) { $1.1 == nil ? $0 + $1.0 : $0 }
-    otherKind = Expectation(of: reason, among: all, kind.other, hasInterval: false)
-      .excess { (Double(abandoned[$0]), Double(exposed[$0])) }
-    excess = expectation.excess { (Double(abandoned[$0]), Double(exposed[$0])) }
-    guard let excess else { return }
-    if reason.hasInterval {
-      let estimates = (0..<Jackknife.groupCount).map { group in
-        expectation.excess(withoutGroup: group) { position in
-          (
-            Double(abandoned[position] - reason.abandoned[position, group: group]),
-            Double(exposed[position] - reason.exposed[position, group: group])
-          )
-        }
-      }
-      interval = Jackknife.interval(around: excess, sumsWithoutGroup: estimates.map { $0 ?? 0 })
+    let met = ExposedCounts(reason)
+    let hasInterval = met.groupCount >= EvidenceEstimate.leastGroups
+    var comparisons = [Comparison(kind)]
+    if kind == .answer { comparisons.append(.advancing) }
+    let expectations = Expectation.all(
+      comparisons, of: reason, among: all, hasInterval: hasInterval)
+    let others = Expectation.all(
+      [Comparison(kind.other)], of: reason, among: all, hasInterval: false)
+    exposed = met.exposed.reduce(0, +)
+    exposedAbandoned = met.abandoned.reduce(0, +)
+    unjudged = expectations[0].unjudged(met.exposed)
+    otherKind = others[0].excess { met[$0] }
+    (excess, interval) = met.excess(expectations[0], hasInterval: hasInterval)
+    if kind == .answer {
+      (advancing, advancingInterval) = met.excess(expectations[1], hasInterval: hasInterval)
     }
+    guard excess != nil else { return }
     values = reason.values.currencies.map { currency in
       EvidenceEstimate.value(
-        reason.values.sums(of: currency), expectation, hasInterval: reason.hasInterval)
+        reason.values.sums(of: currency), expectations[0], hasInterval: hasInterval)
     }
   }
+
+  /// Groups with an exposed cart that an interval needs: fewer would make it look better than it is.
+  private static let leastGroups = 20
 
   private static func value(
     _ sums: ExposedValues.Sums, _ expectation: Expectation, hasInterval: Bool
@@ -76,15 +79,45 @@ package struct EvidenceEstimate: Sendable {
   }
 }
 
-/// Groups with an exposed cart that an interval needs: fewer would make it look better than it is.
-private let leastGroupsOfInterval = 20
+/// The carts that met a reason, by position, over all groups and of each.
+private struct ExposedCounts {
+  let exposed: [Int]
+  let abandoned: [Int]
+  private let reason: ExposureTables
 
-extension ExposureTables {
-  /// Whether enough groups of persons met the reason.
-  fileprivate var hasInterval: Bool {
+  init(_ reason: ExposureTables) {
+    self.reason = reason
+    exposed = reason.exposed.total
+    abandoned = reason.abandoned.total
+  }
+
+  /// Groups of persons that met the reason.
+  var groupCount: Int {
     (0..<Jackknife.groupCount).count { group in
-      (0..<CartPosition.count).contains { exposed[$0, group: group] > 0 }
-    } >= leastGroupsOfInterval
+      (0..<CartPosition.count).contains { reason.exposed[$0, group: group] > 0 }
+    }
+  }
+
+  subscript(position: Int) -> (abandoned: Double, exposed: Double) {
+    (Double(abandoned[position]), Double(exposed[position]))
+  }
+
+  subscript(position: Int, without group: Int) -> (abandoned: Double, exposed: Double) {
+    (
+      Double(abandoned[position] - reason.abandoned[position, group: group]),
+      Double(exposed[position] - reason.exposed[position, group: group])
+    )
+  }
+
+  func excess(
+    _ expectation: Expectation, hasInterval: Bool
+  ) -> (excess: Double?, interval: Jackknife.Interval?) {
+    guard let excess = expectation.excess({ self[$0] }) else { return (nil, nil) }
+    guard hasInterval else { return (excess, nil) }
+    let estimates = (0..<Jackknife.groupCount).map { group in
+      expectation.excess(withoutGroup: group) { self[$0, without: group] } ?? 0
+    }
+    return (excess, Jackknife.interval(around: excess, sumsWithoutGroup: estimates))
   }
 }
 
@@ -94,25 +127,39 @@ extension Signal.Kind {
 
 /// The expected abandonment of exposed carts by position, over all groups and without each; nil where nothing can be judged.
 private struct Expectation {
-  private(set) var whole: [Double?] = []
+  private var whole: [Double?] = []
   /// Group by group; empty without an interval.
   private var withoutGroups: [Double?] = []
 
-  init(
-    of reason: ExposureTables, among all: GroupedCounts, _ kind: Signal.Kind, hasInterval: Bool
-  ) {
+  /// One for each comparison; chances are worked out once for all of them.
+  static func all(
+    _ comparisons: [Comparison], of reason: ExposureTables, among all: GroupedCounts,
+    hasInterval: Bool
+  ) -> [Expectation] {
+    var expectations = comparisons.map { _ in Expectation() }
     // What carts did before they met the reason, or did without ever meeting it.
     var cells = zip(all.total, reason.after.total).map(-)
-    LeavingChances(cells).appendExpected(kind, to: &whole)
-    guard hasInterval else { return }
-    withoutGroups.reserveCapacity(Jackknife.groupCount * CartPosition.count)
+    let whole = LeavingChances(cells)
+    for (index, comparison) in comparisons.enumerated() {
+      whole.appendExpected(comparison, to: &expectations[index].whole)
+    }
+    guard hasInterval else { return expectations }
     for group in 0..<Jackknife.groupCount {
       all.add(group, times: -1, to: &cells)
       reason.after.add(group, times: 1, to: &cells)
-      LeavingChances(cells).appendExpected(kind, to: &withoutGroups)
+      let chances = LeavingChances(cells)
+      for (index, comparison) in comparisons.enumerated() {
+        chances.appendExpected(comparison, to: &expectations[index].withoutGroups)
+      }
       all.add(group, times: 1, to: &cells)
       reason.after.add(group, times: -1, to: &cells)
     }
+    return expectations
+  }
+
+  /// Exposed carts at positions where nothing can be judged.
+  func unjudged(_ exposed: [Int]) -> Int {
+    zip(exposed, whole).reduce(0) { $1.1 == nil ? $0 + $1.0 : $0 }
   }
 
   /// Abandoned minus expected over the exposed carts that can be judged; nil when there are none.

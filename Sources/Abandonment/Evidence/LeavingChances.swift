@@ -47,18 +47,15 @@ struct LeavingChances {
 
   /// 0 where no cart got past the stage's positions.
   private func chance(ofStage stage: Stage) -> Double {
-    var leaving = 0.0
-    for moves in 0...CartPosition.moveLimit {
-      leaving += leavingOrRising(row(CartPosition(stage: stage, moves: moves)), from: stage)
-    }
     let whole = row(ofStage: stage)
+    let leaving = Double(whole.left) + abandonedLater(ofStage: stage)
     return quotient(leaving, whole.atRisk - whole.movedOn) ?? 0
   }
 
   /// Nil where no cart stood; those behind it are known.
   private func chance(at position: CartPosition) -> Double? {
     let row = row(position)
-    let leaving = leavingOrRising(row, from: position.stage)
+    let leaving = Double(row.left) + abandonedLater(row, from: position.stage)
     if position.moves == CartPosition.moveLimit {
       return quotient(leaving, row.atRisk - row.movedOn)
     }
@@ -66,14 +63,19 @@ struct LeavingChances {
       leaving + Double(row.movedOn) * chances[position.movedOn.index], row.atRisk)
   }
 
-  /// Those who left at a position, and those who rose from it and are expected to be abandoned later.
-  private func leavingOrRising(_ row: PositionRow, from stage: Stage) -> Double {
-    var leaving = Double(row.left)
+  /// How many of those who rose from a position are expected to be abandoned later.
+  private func abandonedLater(_ row: PositionRow, from stage: Stage) -> Double {
+    var later = 0.0
     for higher in CartPosition.stagesDownwards where higher > stage {
-      leaving +=
+      later +=
         Double(row.rose(to: higher)) * chances[CartPosition(stage: higher, moves: 0).index]
     }
-    return leaving
+    return later
+  }
+
+  /// The same of all positions of a stage.
+  private func abandonedLater(ofStage stage: Stage) -> Double {
+    abandonedLater(row(ofStage: stage), from: stage)
   }
 
   /// Nil where there is nothing to divide by.
@@ -82,16 +84,17 @@ struct LeavingChances {
   }
 
   /// Appends, by position, the expected abandonment of an exposed cart; nil where too few carts can be compared.
-  ///
-  /// A reason shown meets whoever stands there. An answer meets only those who act: the carts that left without another
-  /// move are no comparison.
-  func appendExpected(_ kind: Signal.Kind, to expected: inout [Double?]) {
+  func appendExpected(_ comparison: Comparison, to expected: inout [Double?]) {
     for stage in CartPosition.stagesDownwards.reversed() {
       let whole = row(ofStage: stage).expected(
-        kind, chance: stageChances[Int(stage.rawValue)])
+        comparison, chance: stageChances[Int(stage.rawValue)],
+        later: abandonedLater(ofStage: stage))
       for moves in 0...CartPosition.moveLimit {
         let position = CartPosition(stage: stage, moves: moves)
-        expected.append(row(position).expected(kind, chance: chances[position.index]) ?? whole)
+        let row = row(position)
+        let later = comparison == .advancing ? abandonedLater(row, from: stage) : 0
+        let own = row.expected(comparison, chance: chances[position.index], later: later)
+        expected.append(own ?? whole)
       }
     }
   }

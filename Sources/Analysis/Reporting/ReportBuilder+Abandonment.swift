@@ -79,6 +79,9 @@ extension ReportBuilder {
     line.low = estimate.interval?.low
     line.high = estimate.interval?.high
     line.otherKind = estimate.otherKind
+    line.advancing = estimate.advancing
+    line.advancingLow = estimate.advancingInterval?.low
+    line.advancingHigh = estimate.advancingInterval?.high
     line.value = estimate.excess.map { _ in values(estimate) }
     return line
   }

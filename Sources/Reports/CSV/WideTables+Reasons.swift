@@ -8,7 +8,8 @@ extension WideTables {
       "reason", "class", "kind", "carts", "share", "any", "stale", "resolved", "recovered", "lost",
       "seconds_to_leaving.p50", "seconds_to_leaving.p90", "evidence.exposed",
       "evidence.exposed_abandoned", "evidence.unjudged", "evidence.excess", "evidence.low",
-      "evidence.high", "evidence.other_kind", "currency", "value", "lost_value", "evidence.value",
+      "evidence.high", "evidence.other_kind", "evidence.advancing.excess", "evidence.advancing.low",
+      "evidence.advancing.high", "currency", "value", "lost_value", "evidence.value",
       "evidence.value.low", "evidence.value.high",
     ])
     for reason in abandonment.reasons {
@@ -28,7 +29,7 @@ extension WideTables {
   private static func rows(_ noSignal: NoSignalLine, abandoned: Int) -> [[ReportValue]] {
     let shares: [ReportValue] = [.count(noSignal.carts), .rate(noSignal.carts, of: abandoned)]
     return rows(
-      name: .own("no_signal"), measures: blanks(2) + shares + blanks(14),
+      name: .own("no_signal"), measures: blanks(2) + shares + blanks(17),
       amounts: amountRows(value: noSignal.value, lostValue: [], evidence: []))
   }
 

@@ -84,6 +84,12 @@ extension EvidenceLine {
       .init("low", .real(low)),
       .init("high", .real(high)),
       .init("other_kind", .real(otherKind)),
+      .init(
+        "advancing",
+        .record([
+          .init("excess", .real(advancing)), .init("low", .real(advancingLow)),
+          .init("high", .real(advancingHigh)),
+        ])),
     ]
   }
 }
