@@ -20,6 +20,14 @@ extension AbandonmentSection {
   }
 }
 
+extension EvidenceLine {
+  package var finding: Finding {
+    guard excess != nil else { return .cannotBeJudged }
+    guard let low, let high else { return .unproven }
+    return low > 0 ? .proven : high < 0 ? .notMore : .unproven
+  }
+}
+
 extension FunnelSection {
   /// Units at the step before; the first step has none.
   package func countBefore(step index: Int) -> Int? {

@@ -295,6 +295,8 @@ package struct AbandonmentSection: Sendable {
   package var value: [Money] = []
   package var lostValue: [Money]? = []
   package var reasons: [ReasonLine] = []
+  /// Reasons by what they cost, by excess value; those that cannot be judged last.
+  package var fixFirst: [FixLine] = []
   package var noSignal = NoSignalLine()
 
   package init() {}
@@ -331,6 +333,29 @@ package struct ReasonLine: Sendable {
     self.signalClass = signalClass
     self.kind = kind
   }
+}
+
+/// One reason among those that are worth fixing.
+package struct FixLine: Sendable {
+  package var reason: InputText
+  package var evidence: EvidenceLine
+
+  package init(reason: InputText, evidence: EvidenceLine) {
+    self.reason = reason
+    self.evidence = evidence
+  }
+}
+
+/// What evidence says of a reason.
+package enum Finding: String, Sendable {
+  /// The interval lies above 0.
+  case proven
+  /// The interval holds 0, or there is none.
+  case unproven
+  /// The interval lies below 0: fewer carts than expected were abandoned.
+  case notMore = "not_more"
+  /// No comparable cart without it.
+  case cannotBeJudged = "cannot_be_judged"
 }
 
 /// How many carts the reason cost, by comparison with carts that had not met it (docs/definitions.md, "Evidence").

@@ -137,6 +137,7 @@ enum SampleReport {
     carts.value = euros(99_000)
     carts.lostValue = euros(80_412)
     carts.reasons = [declined, slow]
+    carts.fixFirst = [declined, slow].map { FixLine(reason: $0.reason, evidence: $0.evidence) }
     carts.noSignal.carts = 803
     carts.noSignal.value = euros(70_000)
     carts.noSignal.stages = tallies([("add_to_cart", 700), ("begin_checkout", 103)])
@@ -161,6 +162,9 @@ enum SampleReport {
     reason.evidence = evidence(
       exposed: 380, abandoned: 333, excess: 75.25, low: 61.125, high: 88.5, other: 60,
       value: (6_020, low: 4_880, high: 7_160))
+    reason.evidence.advancing = 104
+    reason.evidence.advancingLow = 90
+    reason.evidence.advancingHigh = 118
     return reason
   }
 

@@ -21,6 +21,7 @@ extension ReportBuilder {
     section.value = money(carts.value)
     section.lostValue = isBySession ? money(carts.lostValue) : nil
     section.reasons = reasons(carts)
+    section.fixFirst = fixFirst(section.reasons)
     section.noSignal.carts = carts.noSignal.carts
     section.noSignal.value = money(carts.noSignal.value)
     section.noSignal.stages = stages(carts.noSignal)
@@ -92,6 +93,30 @@ extension ReportBuilder {
         money: Money(currency: currencyText(value.currency), millionths: value.millionths),
         low: value.low, high: value.high)
     }.sorted { ReportBuilder.isBefore($0.money, $1.money) }
+  }
+
+  /// By excess value, currency by currency, then by excess carts, then by name; what cannot be judged comes last.
+  private func fixFirst(_ reasons: [ReasonLine]) -> [FixLine] {
+    let values = reasons.compactMap(\.evidence.value).joined()
+    let currencies = Set(values.map { $0.money.currency ?? [] })
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    func amounts(_ line: ReasonLine) -> [Int128] {
+      currencies.map { currency in
+        line.evidence.value?.first { ($0.money.currency ?? []) == currency }?.money.millionths ?? 0
+      }
+    }
+    return reasons.sorted { one, other in
+      guard let first = one.evidence.excess, let second = other.evidence.excess else {
+        if (one.evidence.excess == nil) != (other.evidence.excess == nil) {
+          return one.evidence.excess != nil
+        }
+        return one.reason.lexicographicallyPrecedes(other.reason)
+      }
+      let (ours, theirs) = (amounts(one), amounts(other))
+      if ours != theirs { return theirs.lexicographicallyPrecedes(ours) }
+      if first != second { return first > second }
+      return one.reason.lexicographicallyPrecedes(other.reason)
+    }.map { FixLine(reason: $0.reason, evidence: $0.evidence) }
   }
 
   private func stages(_ tally: ReasonTally) -> [Tally] {

@@ -4,6 +4,7 @@ extension AbandonmentSection {
       .init("value", .money(value)),
       .init("lost_value", .money(lostValue)),
       .init("reasons", .list(reasons.map { .record($0.members(abandoned: abandoned)) })),
+      .init("fix_first", .list(fixFirst.map { .record($0.members) })),
       .init("no_signal", .record(noSignal.members)),
     ]
   }
@@ -69,9 +70,29 @@ extension ReasonLine {
   }
 }
 
+extension FixLine {
+  var members: [ReportValue.Member] {
+    [.init("reason", .text(bytes: reason))] + measures + [evidence.valueMember]
+  }
+
+  /// Everything but name and amounts.
+  var measures: [ReportValue.Member] {
+    [
+      .init("finding", .own(evidence.finding.rawValue)),
+      .init("excess", .real(evidence.excess)),
+      .init("low", .real(evidence.low)),
+      .init("high", .real(evidence.high)),
+    ]
+  }
+}
+
 extension EvidenceLine {
   var members: [ReportValue.Member] {
-    measures + [.init("value", value.map { .list($0.map { .record($0.members) }) } ?? .null)]
+    measures + [valueMember]
+  }
+
+  var valueMember: ReportValue.Member {
+    .init("value", value.map { .list($0.map { .record($0.members) }) } ?? .null)
   }
 
   /// Everything but amounts.
