@@ -130,10 +130,13 @@ package struct Money: Sendable, Equatable {
 package struct Tally: Sendable, Equatable {
   package var name: InputText
   package var count: Int
+  /// `soft`, `hard`, `fraud` or `unknown` for the code of a decline; nil for all else.
+  package var group: String?
 
-  package init(name: InputText, count: Int) {
+  package init(name: InputText, count: Int, group: String? = nil) {
     self.name = name
     self.count = count
+    self.group = group
   }
 }
 

@@ -81,6 +81,8 @@ import Testing
     card declined      5        44         31     12 s  insufficient_funds, 210
     slow page          0         0          0        –  –
 
+    Declines, by what their codes say: 210 soft, 60 unknown.
+
     no signal, by
     highest stage   carts   share
     add_to_cart       700  61.2 %
@@ -202,6 +204,8 @@ import Testing
     | ------------- | --------------- | ----: | ----: | -----: | ------------: | ---: | ------------: | ---: | ----: | -------: | --------: | -------------: | ------------------------- |
     | card declined | `card_declined` |     1 |   310 | 27.1 % | 26,000.00 EUR |  270 | 22,000.00 EUR |  330 |     5 |       44 |        31 |           12 s | `insufficient_funds`, 210 |
     | slow page     | `slow_page`     |     3 |    30 |  2.6 % |  3,000.00 EUR |   20 |  2,000.00 EUR |   60 |     0 |        0 |         0 |              – | –                         |
+
+    Declines, by what their codes say: 210 soft, 60 unknown.
 
     | no signal, by highest stage | carts |  share |
     | --------------------------- | ----: | -----: |

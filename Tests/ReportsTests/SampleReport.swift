@@ -155,7 +155,10 @@ enum SampleReport {
     reason.value = euros(26_000)
     reason.lostValue = euros(22_000)
     reason.toLeaving = DurationQuantiles(p50Milliseconds: 12_345, p90Milliseconds: 60_000)
-    reason.codes = tallies([("insufficient_funds", 210), ("do_not_honor", 60)])
+    reason.codes = [
+      Tally(name: text("insufficient_funds"), count: 210, group: "soft"),
+      Tally(name: text("do_not_honor"), count: 60, group: "unknown"),
+    ]
     reason.stages = tallies([("add_payment_info", 310)])
     reason.devices = tallies([("mobile", 200), ("desktop", 110)])
     reason.channels = tallies([("web", 310)])

@@ -60,7 +60,7 @@ extension ReportBuilder {
     line.value = money(tally.value)
     line.lostValue = isBySession ? money(tally.lostValue) : nil
     line.toLeaving = quantiles(tally.toLeaving)
-    line.codes = codes(tally.codes)
+    line.codes = codes(tally.codes, isDecline: reason.id == ReasonID(.cardDeclined))
     line.stages = stages(tally)
     line.devices = tallies(tally.devices, archive.devices)
     line.channels = tallies(tally.channels, archive.channels)
@@ -133,14 +133,16 @@ extension ReportBuilder {
   }
 
   /// Codes compare without case; of several spellings the first by bytes is printed.
-  private func codes(_ counter: Counter) -> [Tally] {
+  private func codes(_ counter: Counter, isDecline: Bool) -> [Tally] {
     var groups: [[UInt8]: Tally] = [:]
     for (id, count) in counter.counts {
       let text = archive.texts(ofDetail: DetailSlot.code.rawValue)[id]
       let key = text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
       let known = groups[key] ?? Tally(name: text, count: 0)
       let isFirst = text.lexicographicallyPrecedes(known.name)
-      groups[key] = Tally(name: isFirst ? text : known.name, count: known.count + count)
+      let group = DeclineCodes.group(of: text) ?? (isDecline ? .unknown : nil)
+      groups[key] = Tally(
+        name: isFirst ? text : known.name, count: known.count + count, group: group?.rawValue)
     }
     return groups.values.sorted(by: Tally.isMoreFrequent)
   }

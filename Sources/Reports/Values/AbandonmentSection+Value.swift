@@ -33,7 +33,7 @@ extension ReasonLine {
       .init("value", .money(value)),
       .init("lost_value", .money(lostValue)),
       timeMember,
-      .init("codes", .tallies(codes, name: "code", count: "carts")),
+      .init("codes", .list(codes.map { .record($0.codeMembers) })),
       .init("stages", .tallies(stages, name: "stage", count: "carts")),
       .init("evidence", .record(evidence.members)),
       .init("devices", .tallies(devices, name: "device", count: "carts")),
@@ -66,7 +66,20 @@ extension ReasonLine {
 
   /// The ways the reason's carts are told apart, by the word of the tidy table's `segment_by`.
   var breakdowns: [(by: String, tallies: [Tally])] {
-    [("code", codes), ("stage", stages), ("device", devices), ("channel", channels)]
+    [
+      ("code", codes), ("code_group", codeGroups), ("stage", stages), ("device", devices),
+      ("channel", channels),
+    ]
+  }
+}
+
+extension Tally {
+  /// Of a code; the group is null where the code is no decline.
+  fileprivate var codeMembers: [ReportValue.Member] {
+    [
+      .init("code", .text(bytes: name)), .init("carts", .count(count)),
+      .init("group", group.map { .own($0) } ?? .null),
+    ]
   }
 }
 
