@@ -28,3 +28,32 @@ import Testing
     #expect(judged >= 2, "seed \(seed)")
   }
 }
+
+/// What must not show in evidence: order of rows, files, threads, and where events were kept.
+@Suite struct SameEvidenceTests {
+  @Test(arguments: [11, 12] as [UInt64]) func orderFilesAndThreadsAreIrrelevant(seed: UInt64) throws
+  {
+    let events = cartShop(seed: seed)
+    let expected = try abandonment([csv(events)], threads: 1)
+    #expect(expected.contains("\"finding\": \"proven\""), "seed \(seed)")
+    #expect(try abandonment([csv(events, rowSeed: seed)], threads: 1) == expected)
+    let thirds = (0..<3).map { part in
+      csv(events.enumerated().filter { $0.offset % 3 == part }.map(\.element), columnSeed: seed)
+    }
+    for threads in [2, 8] {
+      #expect(try abandonment(thirds.reversed(), threads: threads) == expected)
+    }
+  }
+
+  private func abandonment(_ files: [[UInt8]], threads: Int) throws -> String {
+    var settings = AnalysisSettings()
+    settings.sessions.assumesComplete = true
+    settings.threads = threads
+    let lines = String(decoding: try engineJSON(files, settings), as: UTF8.self)
+      .split(separator: "\n")
+    let section = lines.drop { !$0.hasPrefix("  \"abandonment\"") }.prefix {
+      !$0.hasPrefix("  \"days\"")
+    }
+    return section.joined(separator: "\n")
+  }
+}
