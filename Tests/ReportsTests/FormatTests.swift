@@ -78,6 +78,16 @@ import Testing
     #expect(evidence.finding == finding)
   }
 
+  @Test func withoutAmountsThereAreNoColumnsForThem() {
+    var report = SampleReport.report
+    let withAmounts = MarkdownFormat().string(report)
+    #expect(withAmounts.contains("| finding  | excess value | 95 % interval | unjudged |\n"))
+    for index in report.abandonment.fixFirst.indices {
+      report.abandonment.fixFirst[index].evidence.value = []
+    }
+    #expect(MarkdownFormat().string(report).contains("| finding  | unjudged |\n"))
+  }
+
   @Test func whatCannotBeJudgedIsSaid() {
     var report = SampleReport.report
     report.abandonment.fixFirst[1].evidence = EvidenceLine()

@@ -30,25 +30,28 @@ extension Document {
       + " \(.joined(answers, by: ", "))."
   }
 
+  /// Without amounts in the input there are no columns for them.
   private func fixTable(_ lines: [FixLine]) -> Table {
+    let hasValues = lines.contains { !($0.evidence.value ?? []).isEmpty }
+    let values: [Column] = hasValues ? [.lost("excess value"), .number("95 % interval")] : []
     var unjudged = Column.number("unjudged")
     unjudged.isForWideOutput = true
-    var table = Table([
-      .text("reason"), .number("more carts"), .number("95 % interval"), .text("finding"),
-      .lost("excess value"), .number("95 % interval"), unjudged,
-    ])
-    table.rows = lines.map(fixRow)
+    var table = Table(
+      [.text("reason"), .number("more carts"), .number("95 % interval"), .text("finding")]
+        + values + [unjudged])
+    table.rows = lines.map { fixRow($0, hasValues: hasValues) }
     return table
   }
 
-  private func fixRow(_ line: FixLine) -> [Phrase] {
+  private func fixRow(_ line: FixLine, hasValues: Bool) -> [Phrase] {
     let evidence = line.evidence
+    let values: [Phrase] = [
+      .money(evidence.value?.map(\.money)), .interval(evidence.value) ?? .none,
+    ]
     return [
       ReasonWords.plain(line.reason), .whole(evidence.excess),
       .interval(evidence.low, evidence.high) ?? .none, .finding(evidence.finding),
-      .money(evidence.value?.map(\.money)), .interval(evidence.value) ?? .none,
-      Phrase(count: evidence.unjudged),
-    ]
+    ] + (hasValues ? values : []) + [Phrase(count: evidence.unjudged)]
   }
 }
 
