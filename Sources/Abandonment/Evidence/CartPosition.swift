@@ -24,6 +24,12 @@ struct CartPosition: Hashable, Sendable {
     self.moves = moves
   }
 
+  /// - Parameter index: in 0..<count.
+  init(index: Int) {
+    stage = CartPosition.stagesDownwards.reversed()[index / CartPosition.movesPerStage]
+    moves = index % CartPosition.movesPerStage
+  }
+
   /// In 0..<count.
   var index: Int {
     Int(stage.rawValue - Stage.addToCart.rawValue) * CartPosition.movesPerStage + moves

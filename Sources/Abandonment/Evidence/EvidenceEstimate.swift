@@ -35,9 +35,9 @@ package struct EvidenceEstimate: Sendable {
     var comparisons = [Comparison(kind)]
     if kind == .answer { comparisons.append(.advancing) }
     let expectations = Expectation.all(
-      comparisons, of: reason, among: all, hasInterval: hasInterval)
+      comparisons, of: reason, among: all, at: met.positions, hasInterval: hasInterval)
     let others = Expectation.all(
-      [Comparison(kind.other)], of: reason, among: all, hasInterval: false)
+      [Comparison(kind.other)], of: reason, among: all, at: met.positions, hasInterval: false)
     exposed = met.exposed.reduce(0, +)
     exposedAbandoned = met.abandoned.reduce(0, +)
     unjudged = expectations[0].unjudged(met.exposed)
@@ -89,6 +89,11 @@ private struct ExposedCounts {
     self.reason = reason
     exposed = reason.exposed.total
     abandoned = reason.abandoned.total
+  }
+
+  /// Where carts met the reason, ascending.
+  var positions: [CartPosition] {
+    exposed.indices.filter { exposed[$0] > 0 }.map { CartPosition(index: $0) }
   }
 
   /// Groups of persons that met the reason.

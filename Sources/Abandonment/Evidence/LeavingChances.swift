@@ -83,19 +83,21 @@ struct LeavingChances {
     divisor == 0 ? nil : dividend / Double(divisor)
   }
 
-  /// Appends, by position, the expected abandonment of an exposed cart; nil where too few carts can be compared.
-  func appendExpected(_ comparison: Comparison, to expected: inout [Double?]) {
-    for stage in CartPosition.stagesDownwards.reversed() {
-      let whole = row(ofStage: stage).expected(
-        comparison, chance: stageChances[Int(stage.rawValue)],
-        later: abandonedLater(ofStage: stage))
-      for moves in 0...CartPosition.moveLimit {
-        let position = CartPosition(stage: stage, moves: moves)
-        let row = row(position)
-        let later = comparison == .advancing ? abandonedLater(row, from: stage) : 0
-        let own = row.expected(comparison, chance: chances[position.index], later: later)
-        expected.append(own ?? whole)
-      }
+  /// Appends the expected abandonment of a cart exposed at each of some positions; nil where too few carts can be compared.
+  func appendExpected(
+    _ comparison: Comparison, at positions: [CartPosition], to expected: inout [Double?]
+  ) {
+    for position in positions {
+      let row = row(position)
+      let later = comparison == .advancing ? abandonedLater(row, from: position.stage) : 0
+      expected.append(
+        row.expected(comparison, chance: chances[position.index], later: later)
+          ?? stageExpectation(comparison, position.stage))
     }
+  }
+
+  private func stageExpectation(_ comparison: Comparison, _ stage: Stage) -> Double? {
+    row(ofStage: stage).expected(
+      comparison, chance: stageChances[Int(stage.rawValue)], later: abandonedLater(ofStage: stage))
   }
 }
