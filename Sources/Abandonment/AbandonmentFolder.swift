@@ -34,7 +34,7 @@ package struct AbandonmentFolder: Sendable {
     let reasons = plan.reasons
     tally = AbandonmentTally(reasons: reasons, scratch: scratch)
     tallyWithFees = AbandonmentTally(reasons: reasons, scratch: scratch)
-    evidence = EvidenceTables(reasonCount: reasons.entries.count)
+    evidence = EvidenceTables(plan: plan, reasons: reasons)
     exposureWalk = ExposureWalk(
       archive.meanings, feeIndex: plan.derivesFee ? reasons.entries.count : nil)
     self.plan = plan
@@ -151,7 +151,7 @@ package struct AbandonmentFolder: Sendable {
     tally.count(cart, cart.signals, unit, recovery, group: group)
     if cart.tellsOfLeaving {
       exposureWalk.walk(cart, unit.moments)
-      evidence.count(exposureWalk, cart, group: group)
+      evidence.count(exposureWalk, cart, unit, group: group)
     }
     let day = archive.plan.timeZone.localDay(ofMilliseconds: unit.startMilliseconds)
     days[day, default: DayTally()].count(cart)

@@ -3,6 +3,9 @@ public import Clickstream
 /// What a cart belongs to.
 public enum CartUnit: String, Sendable, CaseIterable { case session, journey }
 
+/// What evidence may tell carts apart by: the first known value of the cart's unit.
+public enum StratumField: String, Sendable, CaseIterable { case device, channel }
+
 /// What a value column holds.
 public enum ValueMeaning: String, Sendable, CaseIterable {
   /// Of the cart or the order as a whole.
@@ -26,6 +29,9 @@ public struct AbandonmentPlan: Sendable {
 
   /// Reasons beside the built-in ones, in the order in which a row is asked for them; at most `OwnReason.limit`.
   public var ownReasons: [OwnReason] = []
+
+  /// Carts are compared with carts of the same values; none: with all.
+  public var strata: [StratumField] = []
 
   /// The defaults of docs/definitions.md.
   public init() {}

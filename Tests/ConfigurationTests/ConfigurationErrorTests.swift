@@ -32,7 +32,7 @@ private let unknownKeys = [
   FailureCase("\nfunels: []", 2, "", "unknown key \"funels\"", "did you mean \"funnels\"?"),
   FailureCase(
     "xyz: 1", 1, "", "unknown key \"xyz\"",
-    "known keys: input, events, sessions, journeys, funnels, abandonment, where"),
+    "known keys: input, events, sessions, journeys, funnels, abandonment, evidence, where"),
   FailureCase(
     "input:\n  timezone: UTC", 2, "input", "unknown key \"timezone\"",
     "did you mean \"time_zone\"?"),
@@ -53,7 +53,6 @@ private let unknownKeys = [
 ]
 
 private let laterKeys = [
-  FailureCase("evidence: {}", 1, "", "not yet in this version: key \"evidence\""),
   FailureCase("nightly: {}", 1, "", "not yet in this version: key \"nightly\""),
   FailureCase("kpis: {}", 1, "", "not yet in this version: key \"kpis\""),
   FailureCase("ignore_repeats: 1s", 1, "", "not yet in this version: key \"ignore_repeats\""),
@@ -168,6 +167,14 @@ private let wrongValues = [
     "allowed: session, journey"),
   FailureCase(
     "abandonment: {fee_tolerance: 1}", 1, "abandonment.fee_tolerance", "\"1\" is no percentage"),
+  FailureCase(
+    "evidence: {strata: [country]}", 1, "evidence.strata[0]", "wrong value \"country\"",
+    "allowed: device, channel"),
+  FailureCase(
+    "evidence: {strata: [device, device]}", 1, "evidence.strata[1]", "\"device\" is given twice"),
+  FailureCase(
+    "evidence: {stratta: [device]}", 1, "evidence", "unknown key \"stratta\"",
+    "did you mean \"strata\"?"),
   FailureCase("events: [a]", 1, "events", "a list where a map of keys is expected"),
   FailureCase("events: {a: []}", 1, "events.a", "an empty list"),
   FailureCase(

@@ -61,6 +61,7 @@ import Testing
     #expect(plan.recoveryWindowMilliseconds == 259_200_000)
     #expect(plan.derivesFee)
     #expect(plan.feeToleranceMillionths == 5_000)
+    #expect(plan.strata == [.device])
     let coded = Condition.all([
       event("add_payment_info"), .field(.role(.code), .prefix(bytes("3ds_"))),
     ])

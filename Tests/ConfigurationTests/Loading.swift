@@ -64,5 +64,6 @@ let contractExample = """
     reasons:
       three_d_secure: {when: {event: add_payment_info, code: {prefix: 3ds_}}, class: 1, kind: answer}
       no_help: {when: {any: [{event: chat_failed}, {page: /help/closed}]}}
+  evidence: {strata: [device]}
   where: {device: [mobile, tablet]}
   """

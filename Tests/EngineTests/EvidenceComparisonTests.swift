@@ -17,6 +17,10 @@ import Testing
     variant.reference.deriveFee = true
     variant.engine.abandonment.unit = seed.isMultiple(of: 2) ? .session : .journey
     variant.reference.abandonmentUnit = seed.isMultiple(of: 2) ? .session : .journey
+    if seed > 3 {
+      variant.engine.abandonment.strata = [.device]
+      variant.reference.strata = ["device"]
+    }
     let expected = referenceReport(events, variant.reference)["abandonment"] ?? .null
     let actual = try engineReport(csv(events), variant.engine)["abandonment"] ?? .null
     let found = differences(expected, actual, tolerance: 0.000_002)

@@ -1,3 +1,4 @@
+import Abandonment
 import Analysis
 import Clickstream
 import Reference
@@ -88,17 +89,48 @@ private let evidenceCases = [
     #expect(evidence["advancing"]?["excess"] == testCase.advancing.map { .number($0) } ?? .null)
   }
 
+  /// Beyond the limit all carts are compared, whoever counts them first.
+  @Test(arguments: [(16, false), (17, true)]) func manyStrataAreDropped(
+    count: Int, isDropped: Bool
+  ) throws {
+    // Each device has ten carts of its own outcome; the fee is met on those where most are abandoned.
+    let carts = (0..<count).flatMap { device in
+      (0..<10).map { (device, $0 < device % 10 ? "ab" : "a") }
+        + (device < 5 ? [(device, "af")] : [])
+    }
+    let events = carts.enumerated().flatMap { user, cart in
+      cart.1.enumerated().map { place, letter in
+        ReferenceEvent(
+          1_793_491_200_000 + Int64(place) * 1000, "u\(user)", EvidenceTests.names[letter] ?? "?",
+          ["session": "s", "device": "d\(cart.0)"])
+      }
+    }
+    var settings = AnalysisSettings()
+    settings.sessions.assumesComplete = true
+    let pooled = try engineReport(csv(events), settings)
+    settings.abandonment.strata = [.device]
+    settings.threads = 3
+    let stratified = try engineReport(csv(events), settings)
+    let isSame =
+      evidence(of: "surprise_fee", pooled) == evidence(of: "surprise_fee", stratified)
+    #expect(isSame == isDropped)
+    let note = JSONValue.string(
+      "strata were dropped: more than 16 of them, so carts are compared with all carts")
+    #expect((stratified["notes"]?[0] == note) == isDropped)
+  }
+
+  private static let names: [Character: String] = [
+    "a": "add_to_cart", "c": "begin_checkout", "y": "add_payment_info", "b": "purchase",
+    "v": "page_view", ".": "scroll", "f": "surprise_fee", "d": "card_declined",
+    "e": "checkout_error", "r": "remove_from_cart",
+  ]
+
   private func events(_ testCase: EvidenceCase) -> [ReferenceEvent] {
-    let names: [Character: String] = [
-      "a": "add_to_cart", "c": "begin_checkout", "y": "add_payment_info", "b": "purchase",
-      "v": "page_view", ".": "scroll", "f": "surprise_fee", "d": "card_declined",
-      "e": "checkout_error", "r": "remove_from_cart",
-    ]
     let carts = testCase.carts.flatMap { Array(repeating: $0.events, count: $0.count) }
     return carts.enumerated().flatMap { user, letters in
       letters.enumerated().map { place, letter in
         ReferenceEvent(
-          1_793_491_200_000 + Int64(place) * 1000, "u\(user)", names[letter] ?? "?",
+          1_793_491_200_000 + Int64(place) * 1000, "u\(user)", EvidenceTests.names[letter] ?? "?",
           ["session": "s"])
       }
     }

@@ -95,9 +95,11 @@ struct Variant {
   }
 
   static var derivedFees: Variant {
-    var variant = Variant("derived fees")
+    var variant = Variant("derived fees, strata")
     variant.engine.abandonment.derivesFee = true
     variant.reference.deriveFee = true
+    variant.engine.abandonment.strata = [.channel, .device]
+    variant.reference.strata = ["channel", "device"]
     return variant
   }
 

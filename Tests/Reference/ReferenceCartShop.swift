@@ -18,11 +18,13 @@ func cartVisit(_ user: String, day: Int64, _ random: inout SplitMix64) -> [Refer
   ]
   var time = 1_793_491_200_000 + day * 86_400_000
   var total = 50
+  let device = random.pick(["mobile", "mobile", "desktop", "tablet", ""])
   var events: [ReferenceEvent] = []
   func add(_ name: String, _ fields: [String: String] = [:]) {
     time += 60_000
     var fields = fields
     fields["session"] = "s\(day)"
+    fields["device"] = device
     events.append(ReferenceEvent(time, user, name, fields))
   }
   for stage in stages {

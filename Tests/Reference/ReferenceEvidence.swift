@@ -16,13 +16,18 @@ struct Passage {
   var isAbandoned: Bool
   var value: Amounts
   var group: Int
+  /// The unit's first values of the strata's roles.
+  var stratum: [Text]
 }
 
 /// Walks a cart's events until the first signal of a reason.
-func passage(_ judged: JudgedCart, until reason: Text) -> Passage {
+func passage(
+  _ judged: JudgedCart, until reason: Text, _ settings: ReferenceSettings
+) -> Passage {
   let isAbandoned = judged.state == .abandoned
   var passage = Passage(
-    isAbandoned: isAbandoned, value: judged.value, group: jackknifeGroup(judged.cart.unit.user))
+    isAbandoned: isAbandoned, value: judged.value, group: jackknifeGroup(judged.cart.unit.user),
+    stratum: settings.strata.map { judged.cart.unit.first($0) })
   var spot: Spot?
   for act in judged.cart.acts {
     // Signals of every reason and automatic events do not move a cart.
@@ -146,12 +151,14 @@ struct Excess {
   var unjudged = 0
   var value: [Text: Double] = [:]
 
-  init(_ passages: [Passage], _ table: SpotTable, kind: String) {
-    var expected: [Spot: Double?] = [:]
+  /// Each exposed cart is compared inside its stratum, and where that is too thin with all carts.
+  init(_ passages: [Passage], kind: String) {
+    let pooled = SpotTable(passages)
+    let strata = Dictionary(grouping: passages) { $0.stratum }.mapValues { SpotTable($0) }
     for passage in passages {
       guard let spot = passage.exposed else { continue }
-      let known = expected[spot] ?? table.expected(spot, kind: kind)
-      expected[spot] = .some(known)
+      let known =
+        strata[passage.stratum]?.expected(spot, kind: kind) ?? pooled.expected(spot, kind: kind)
       guard let known else {
         unjudged += 1
         continue
@@ -171,12 +178,11 @@ func evidenceJSON(_ reason: Text, _ carts: [JudgedCart], _ settings: ReferenceSe
   let passages = carts.filter { cart in
     (cart.state == .abandoned || cart.state == .purchased)
       && !(cart.state == .purchased && cart.cart.acts.count == 1)
-  }.map { passage($0, until: reason) }
+  }.map { passage($0, until: reason, settings) }
   let kind = settings.traits(reason).kind
   let exposed = passages.filter { $0.exposed != nil }
-  let table = SpotTable(passages)
-  let excess = Excess(passages, table, kind: kind)
-  let other = Excess(passages, table, kind: kind == "shown" ? "answer" : "shown")
+  let excess = Excess(passages, kind: kind)
+  let other = Excess(passages, kind: kind == "shown" ? "answer" : "shown")
   var members: [String: JSONValue] = [
     "exposed": .integer(exposed.count),
     "exposed_abandoned": .integer(exposed.count { $0.isAbandoned }),
@@ -186,7 +192,7 @@ func evidenceJSON(_ reason: Text, _ carts: [JudgedCart], _ settings: ReferenceSe
     "low": .null, "high": .null,
     "value": .array(excess.value.sorted { $0.key < $1.key }.map { moneyJSON($0.key, $0.value) }),
   ]
-  members["advancing"] = .object(advancing(passages, table, exposed, kind: kind))
+  members["advancing"] = .object(advancing(passages, exposed, kind: kind))
   if let carts = excess.carts, Set(exposed.map { $0.group }).count >= 20 {
     let error = standardError(passages, kind: kind)
     members["low"] = number(carts - 2.00 * error)
@@ -197,11 +203,11 @@ func evidenceJSON(_ reason: Text, _ carts: [JudgedCart], _ settings: ReferenceSe
 
 /// The excess of an answer over carts that rose to a higher stage next, as docs/definitions.md has it.
 func advancing(
-  _ passages: [Passage], _ table: SpotTable, _ exposed: [Passage], kind: String
+  _ passages: [Passage], _ exposed: [Passage], kind: String
 ) -> [String: JSONValue] {
   var members: [String: JSONValue] = ["excess": .null, "low": .null, "high": .null]
   if kind == "shown" { return members }
-  guard let carts = Excess(passages, table, kind: "advancing").carts else { return members }
+  guard let carts = Excess(passages, kind: "advancing").carts else { return members }
   members["excess"] = number(carts)
   if Set(exposed.map { $0.group }).count < 20 { return members }
   let error = standardError(passages, kind: "advancing")
@@ -223,7 +229,7 @@ func moneyJSON(_ currency: Text, _ millionths: Double) -> JSONValue {
 func standardError(_ passages: [Passage], kind: String) -> Double {
   let thetas = (0..<64).map { group -> Double in
     let rest = passages.filter { $0.group != group }
-    return (Excess(rest, SpotTable(rest), kind: kind).carts ?? 0) * 64 / 63
+    return (Excess(rest, kind: kind).carts ?? 0) * 64 / 63
   }
   let mean = thetas.reduce(0, +) / 64
   return (63.0 / 64 * thetas.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }).squareRoot()

@@ -49,6 +49,8 @@ public struct ReferenceSettings: Sendable {
   public var feeToleranceMillionths: Int64 = 10_000
   /// Own reasons, in the order in which a row is asked for them; default none.
   public var ownReasons: [ReferenceReason] = []
+  /// Roles that carts are told apart by in evidence; default none.
+  public var strata: [String] = []
   /// The funnels; default none: the stages that occur, named `stages`.
   public var funnels: [ReferenceFunnel] = []
   /// Breakdowns of the default funnel; default none.

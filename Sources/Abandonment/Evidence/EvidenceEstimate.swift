@@ -29,100 +29,44 @@ package struct EvidenceEstimate: Sendable {
   /// The excess weighted by the carts' value.
   package private(set) var values: [Value] = []
 
-  init(of reason: ExposureTables, among all: GroupedCounts, kind: Signal.Kind) {
-    let met = ExposedCounts(reason)
-    let hasInterval = met.groupCount >= EvidenceEstimate.leastGroups
-    var comparisons = [Comparison(kind)]
-    if kind == .answer { comparisons.append(.advancing) }
-    let expectations = Expectation.all(
-      comparisons, of: reason, among: all, at: met.positions, hasInterval: hasInterval)
-    let others = Expectation.all(
-      [Comparison(kind.other)], of: reason, among: all, at: met.positions, hasInterval: false)
+  /// - Parameters:
+  ///   - index: of the reason.
+  ///   - strata: carts are compared inside their stratum, in this order; none to compare all with all.
+  init(of index: Int, pooled: EvidenceLayer, strata: [EvidenceLayer], kind: Signal.Kind) {
+    let met = ExposedCounts(pooled.reasons[index])
     exposed = met.exposed.reduce(0, +)
     exposedAbandoned = met.abandoned.reduce(0, +)
-    unjudged = expectations[0].unjudged(met.exposed)
-    otherKind = others[0].excess { met[$0] }
-    (excess, interval) = met.excess(expectations[0], hasInterval: hasInterval)
+    let comparisons = kind == .answer ? [Comparison(kind), .advancing] : [Comparison(kind)]
+    let evidence = StratifiedEvidence(
+      of: index, pooled: pooled, strata: strata, comparisons,
+      hasInterval: met.groupCount >= EvidenceEstimate.leastGroups)
+    otherKind =
+      StratifiedEvidence(
+        of: index, pooled: pooled, strata: strata, [Comparison(kind.other)], hasInterval: false
+      ).excess(0)
+    unjudged = evidence.unjudged
+    (excess, interval) = (evidence.excess(0), evidence.interval(0))
     if kind == .answer {
-      (advancing, advancingInterval) = met.excess(expectations[1], hasInterval: hasInterval)
+      (advancing, advancingInterval) = (evidence.excess(1), evidence.interval(1))
     }
     guard excess != nil else { return }
-    values = reason.values.currencies.map { currency in
-      EvidenceEstimate.value(
-        reason.values.sums(of: currency), expectations[0], hasInterval: hasInterval)
+    values = pooled.reasons[index].values.currencies.map { currency in
+      let (excess, interval) = evidence.millionths(of: currency)
+      return Value(
+        currency: currency, millionths: EvidenceEstimate.roundedToHundredths(excess),
+        low: interval.map { EvidenceEstimate.roundedToHundredths($0.low) },
+        high: interval.map { EvidenceEstimate.roundedToHundredths($0.high) })
     }
   }
 
   /// Groups with an exposed cart that an interval needs: fewer would make it look better than it is.
   private static let leastGroups = 20
 
-  private static func value(
-    _ sums: ExposedValues.Sums, _ expectation: Expectation, hasInterval: Bool
-  ) -> Value {
-    let excess = expectation.excess { sums[$0] } ?? 0
-    var value = Value(currency: sums.currency, millionths: roundedToHundredths(excess))
-    guard hasInterval else { return value }
-    let estimates = (0..<Jackknife.groupCount).map { group in
-      expectation.excess(withoutGroup: group) { sums[$0, without: group] } ?? 0
-    }
-    let interval = Jackknife.interval(around: excess, sumsWithoutGroup: estimates)
-    value.low = roundedToHundredths(interval.low)
-    value.high = roundedToHundredths(interval.high)
-    return value
-  }
-
   /// An estimate of money is not known to the millionth.
   private static func roundedToHundredths(_ millionths: Double) -> Int128 {
     let hundredths = (millionths / 10_000).rounded(.toNearestOrEven)
     // Below 2^112 the product stays inside 128 bits.
     return Int128(min(max(hundredths, -0x1p112), 0x1p112)) * 10_000
-  }
-}
-
-/// The carts that met a reason, by position, over all groups and of each.
-private struct ExposedCounts {
-  let exposed: [Int]
-  let abandoned: [Int]
-  private let reason: ExposureTables
-
-  init(_ reason: ExposureTables) {
-    self.reason = reason
-    exposed = reason.exposed.total
-    abandoned = reason.abandoned.total
-  }
-
-  /// Where carts met the reason, ascending.
-  var positions: [CartPosition] {
-    exposed.indices.filter { exposed[$0] > 0 }.map { CartPosition(index: $0) }
-  }
-
-  /// Groups of persons that met the reason.
-  var groupCount: Int {
-    (0..<Jackknife.groupCount).count { group in
-      (0..<CartPosition.count).contains { reason.exposed[$0, group: group] > 0 }
-    }
-  }
-
-  subscript(position: Int) -> (abandoned: Double, exposed: Double) {
-    (Double(abandoned[position]), Double(exposed[position]))
-  }
-
-  subscript(position: Int, without group: Int) -> (abandoned: Double, exposed: Double) {
-    (
-      Double(abandoned[position] - reason.abandoned[position, group: group]),
-      Double(exposed[position] - reason.exposed[position, group: group])
-    )
-  }
-
-  func excess(
-    _ expectation: Expectation, hasInterval: Bool
-  ) -> (excess: Double?, interval: Jackknife.Interval?) {
-    guard let excess = expectation.excess({ self[$0] }) else { return (nil, nil) }
-    guard hasInterval else { return (excess, nil) }
-    let estimates = (0..<Jackknife.groupCount).map { group in
-      expectation.excess(withoutGroup: group) { self[$0, without: group] } ?? 0
-    }
-    return (excess, Jackknife.interval(around: excess, sumsWithoutGroup: estimates))
   }
 }
 

@@ -43,6 +43,21 @@ struct Expectation {
     return expectations
   }
 
+  /// Takes what cannot be judged here from where more carts are compared, which holds all of the positions.
+  mutating func fill(from pooled: Expectation) {
+    for (place, position) in positions.enumerated() {
+      guard let other = pooled.positions.firstIndex(of: position) else { continue }
+      whole[place] = whole[place] ?? pooled.whole[other]
+      guard !withoutGroups.isEmpty else { continue }
+      for group in 0..<Jackknife.groupCount {
+        let (own, their) = (
+          group * positions.count + place, group * pooled.positions.count + other
+        )
+        withoutGroups[own] = withoutGroups[own] ?? pooled.withoutGroups[their]
+      }
+    }
+  }
+
   /// Exposed carts at positions where nothing can be judged.
   func unjudged(_ exposed: [Int]) -> Int {
     zip(positions, whole).reduce(0) { $1.1 == nil ? $0 + exposed[$1.0.index] : $0 }

@@ -71,7 +71,12 @@ extension ReportBuilder {
   private func evidence(_ reason: ReasonList.Entry) -> EvidenceLine {
     let estimate = tally.abandonment.evidence.estimate(
       of: reason.id, kind: reason.kind,
-      withDerivedFees: usesDerivedFees && reason.id == ReasonID(.surpriseFee))
+      withDerivedFees: usesDerivedFees && reason.id == ReasonID(.surpriseFee),
+      strataBy: { one, other in
+        one.device == other.device
+          ? archive.channels.isLess(one.channel, other.channel)
+          : archive.devices.isLess(one.device, other.device)
+      })
     var line = EvidenceLine()
     line.exposed = estimate.exposed
     line.exposedAbandoned = estimate.exposedAbandoned

@@ -54,6 +54,11 @@ struct ReportBuilder {
         "derived fees were dropped: more than 80 % of the carts that could show one do, so totals include"
           + " charges by design")
     }
+    if tally.abandonment.evidence.hasTooManyStrata {
+      notes.append(
+        "strata were dropped: more than \(EvidenceTables.stratumLimit) of them, so carts are compared with all"
+          + " carts")
+    }
     return notes + warnings
   }
 

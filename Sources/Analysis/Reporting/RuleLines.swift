@@ -85,6 +85,10 @@ struct RuleLines {
         value: "\(RuleLines.durationText(plan.recoveryWindowMilliseconds)), inclusive"),
     ]
     if plan.derivesFee { lines.append(RuleLine(name: "fees", value: "also derived from totals")) }
+    if !plan.strata.isEmpty {
+      let names = plan.strata.map(\.rawValue).joined(separator: " and ")
+      lines.append(RuleLine(name: "evidence", value: "among carts of the same \(names)"))
+    }
     return lines + plan.ownReasons.map(reasonLine)
   }
 

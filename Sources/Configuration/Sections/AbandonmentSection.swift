@@ -20,6 +20,21 @@ extension AnalysisSettings {
       }
     }
   }
+
+  /// `evidence`: which carts are compared with each other.
+  mutating func readEvidence(_ node: ConfigurationNode) throws(ConfigurationError) {
+    for entry in try node.entries(known: ["strata"]) where !entry.value.isMissing {
+      var strata: [StratumField] = []
+      for element in try entry.value.elementsOrSelf() {
+        let field = try element.choice(of: StratumField.allCases)
+        guard !strata.contains(field) else {
+          throw element.error("\(ShownText.quoted(field.rawValue)) is given twice")
+        }
+        strata.append(field)
+      }
+      abandonment.strata = strata
+    }
+  }
 }
 
 extension ConfigurationNode {
