@@ -30,8 +30,10 @@ public struct TruthPoint: Sendable {
   public var estimate: TruthEstimate
   /// Against carts that advanced; nil for causes shown.
   public var advancing: TruthEstimate?
-  /// Abandoned carts whose reason it is: what a count of last errors says.
-  public var lastErrors: Double
+  /// Abandoned carts that met it: what a count of errors before leaving says.
+  public var leftAfter: Double
+  /// Abandoned carts whose reason it is.
+  public var putDown: Double
 
   /// Nil when nothing could be judged.
   init?(_ line: ReasonLine, truth: Double) {
@@ -42,6 +44,7 @@ public struct TruthPoint: Sendable {
     advancing = evidence.advancing.map {
       TruthEstimate(excess: $0, low: evidence.advancingLow, high: evidence.advancingHigh)
     }
-    lastErrors = Double(line.carts)
+    leftAfter = Double(evidence.exposedAbandoned)
+    putDown = Double(line.carts)
   }
 }

@@ -10,7 +10,9 @@ public struct TruthRow: Sendable {
   /// Mean over seeds.
   public var truth: Double { mean(points.map(\.truth)) }
   /// Mean over seeds.
-  public var lastErrors: Double { mean(points.map(\.lastErrors)) }
+  public var leftAfter: Double { mean(points.map(\.leftAfter)) }
+  /// Mean over seeds.
+  public var putDown: Double { mean(points.map(\.putDown)) }
 
   /// How the estimate does; nil when nothing was judged.
   public var estimate: TruthScore? { TruthScore(points.map { ($0.estimate, $0.truth) }) }

@@ -1,13 +1,13 @@
 extension TruthRow {
   /// The table's head, in Markdown.
   public static let head =
-    "| case | reason | truth | put down to it | excess | error | coverage | advancing | error | coverage |\n"
-    + "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    "| case | reason | truth | left after it | put down to it | excess | error | coverage | advancing | error | coverage |\n"
+    + "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 
   /// One line of the table; what fails the bar is in bold.
   public var line: String {
     let cells =
-      [name, "`\(reason)`", decimal(truth, digits: 0), decimal(lastErrors, digits: 0)]
+      [name, "`\(reason)`"] + [truth, leftAfter, putDown].map { decimal($0, digits: 0) }
       + (estimate?.cells ?? none) + (advancing?.cells ?? none)
     return "| " + cells.joined(separator: " | ") + " |"
   }
