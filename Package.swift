@@ -95,6 +95,17 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: ["Analysis", "Clickstream", "Configuration", "Reports", "RowReader", "Reference"],
       path: "Tests/FuzzTargets", swiftSettings: swiftSettings),
+    // Evidence against the truth of simulated shops (scripts/check-evidence)
+    .target(
+      name: "EvidenceTruth",
+      dependencies: [
+        "Analysis", "Clickstream", "Reports", "ShopSimulator", "Reference", "TestSupport",
+      ],
+      path: "Tests/EvidenceTruth", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "evidence-truth", dependencies: ["EvidenceTruth"], path: "Tests/EvidenceTruthRun",
+      swiftSettings: swiftSettings),
+    tests("EvidenceTruthTests", ["EvidenceTruth"]),
     tests("ShopSimulatorTests", ["ShopSimulator", "CZlib"]),
     tests("RowReaderTests", ["RowReader", "CByteScan", "CZlib", "Reference", "TestSupport"]),
     tests("ClickstreamTests", ["Clickstream", "RowReader", "Reference"]),

@@ -13,10 +13,13 @@ package struct AbandonmentFolder: Sendable {
   /// The same carts with derived fees counted as signals; only where the plan derives fees.
   package private(set) var tallyWithFees: AbandonmentTally
   package private(set) var fees = FeeTally()
+  package private(set) var evidence: EvidenceTables
   package private(set) var orders = OrderTally()
   package private(set) var days: [Int: DayTally] = [:]
+  private let cartBuilder: CartBuilder
   private var orderBuilder: OrderBuilder
   // Scratch space, reused from person to person.
+  private var exposureWalk: ExposureWalk
   private var units: [CartUnitView] = []
   private var carts: [Cart] = []
   private var recoveries: [Recovery] = []
@@ -28,12 +31,17 @@ package struct AbandonmentFolder: Sendable {
     plan: AbandonmentPlan, archive: EventArchive, endOfDataMilliseconds: Int64,
     periodMilliseconds: Range<Int64>, scratch: SampleScratch? = nil
   ) {
-    tally = AbandonmentTally(scratch: scratch)
-    tallyWithFees = AbandonmentTally(scratch: scratch)
+    let reasons = plan.reasons
+    tally = AbandonmentTally(reasons: reasons, scratch: scratch)
+    tallyWithFees = AbandonmentTally(reasons: reasons, scratch: scratch)
+    evidence = EvidenceTables(plan: plan, reasons: reasons)
+    exposureWalk = ExposureWalk(
+      archive.meanings, feeIndex: plan.derivesFee ? reasons.entries.count : nil)
     self.plan = plan
     self.archive = archive
     self.endOfDataMilliseconds = endOfDataMilliseconds
     self.periodMilliseconds = periodMilliseconds
+    cartBuilder = CartBuilder(plan: plan, reasons: reasons, archive: archive)
     orderBuilder = OrderBuilder(plan: plan, archive: archive)
   }
 
@@ -41,6 +49,7 @@ package struct AbandonmentFolder: Sendable {
     tally.merge(other.tally)
     tallyWithFees.merge(other.tallyWithFees)
     fees.merge(other.fees)
+    evidence.merge(other.evidence)
     orders.merge(other.orders)
     days.merge(other.days) { $0.merged(with: $1) }
   }
@@ -51,9 +60,8 @@ package struct AbandonmentFolder: Sendable {
     guard hasCarts else { return }
     collectUnits(person, partition)
     carts.removeAll(keepingCapacity: true)
-    let builder = CartBuilder(plan: plan, archive: archive)
     for (index, unit) in units.enumerated() {
-      builder.appendCarts(of: unit, at: index, partition, to: &carts)
+      cartBuilder.appendCarts(of: unit, at: index, partition, to: &carts)
     }
     findRecoveries(person)
     for (index, cart) in carts.enumerated() {
@@ -141,6 +149,10 @@ package struct AbandonmentFolder: Sendable {
     _ cart: Cart, _ unit: CartUnitView, _ recovery: Recovery, group: Int
   ) {
     tally.count(cart, cart.signals, unit, recovery, group: group)
+    if cart.tellsOfLeaving {
+      exposureWalk.walk(cart, unit.moments)
+      evidence.count(exposureWalk, cart, unit, group: group)
+    }
     let day = archive.plan.timeZone.localDay(ofMilliseconds: unit.startMilliseconds)
     days[day, default: DayTally()].count(cart)
     guard plan.derivesFee else { return }

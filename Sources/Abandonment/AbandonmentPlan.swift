@@ -1,5 +1,10 @@
+public import Clickstream
+
 /// What a cart belongs to.
 public enum CartUnit: String, Sendable, CaseIterable { case session, journey }
+
+/// What evidence may tell carts apart by: the first known value of the cart's unit.
+public enum StratumField: String, Sendable, CaseIterable { case device, channel }
 
 /// What a value column holds.
 public enum ValueMeaning: String, Sendable, CaseIterable {
@@ -22,6 +27,12 @@ public struct AbandonmentPlan: Sendable {
   /// See `ValueMeaning`; the command resolves it before the analysis begins.
   public var valueMeaning = ValueMeaning.order
 
+  /// Reasons beside the built-in ones, in the order in which a row is asked for them; at most `OwnReason.limit`.
+  public var ownReasons: [OwnReason] = []
+
+  /// Carts are compared with carts of the same values; none: with all.
+  public var strata: [StratumField] = []
+
   /// The defaults of docs/definitions.md.
   public init() {}
 
@@ -30,4 +41,7 @@ public struct AbandonmentPlan: Sendable {
 
   /// A derived fee that more than this share of the carts show is a charge by design.
   static let feeByDesignPercent = 80
+
+  /// Built-in and own reasons.
+  package var reasons: ReasonList { ReasonList(own: ownReasons) }
 }

@@ -44,22 +44,24 @@ extension AbandonmentTally {
     for reason in SignalSet(signals) {
       reasons[reason].countMet(isResolved: !unresolved.contains(reason))
     }
-    guard let primary = PrimaryReason(signals, lastMilliseconds: cart.lastMilliseconds) else {
+    guard
+      let primary = PrimaryReason(signals, list, lastMilliseconds: cart.lastMilliseconds)
+    else {
       noSignal.count(cart, unit, recovery)
       return
     }
-    let reason = Int(primary.found.signal.rawValue)
+    let reason = primary.found.reason.index
     reasons[reason].count(cart, unit, recovery)
     reasons[reason].countPrimary(primary, lastMilliseconds: cart.lastMilliseconds)
   }
 }
 
-/// Which signals occur, by raw value: a bit each.
+/// Which reasons occur, by index: a bit each.
 private struct SignalSet: Sequence, IteratorProtocol {
   private var bits: UInt64 = 0
 
   init(_ found: [CartSignal], where isWanted: (CartSignal) -> Bool = { _ in true }) {
-    for signal in found where isWanted(signal) { bits |= 1 << UInt64(signal.signal.rawValue) }
+    for signal in found where isWanted(signal) { bits |= 1 << UInt64(signal.reason.index) }
   }
 
   func contains(_ reason: Int) -> Bool { bits & 1 << UInt64(reason) != 0 }
@@ -76,29 +78,32 @@ private struct SignalSet: Sequence, IteratorProtocol {
 struct PrimaryReason {
   var found: CartSignal
   var isStale: Bool
+  private var signalClass: Int
 
   /// Nil when every signal was resolved, or there was none.
-  init?(_ signals: [CartSignal], lastMilliseconds: Int64) {
+  init?(_ signals: [CartSignal], _ reasons: ReasonList, lastMilliseconds: Int64) {
     var best: PrimaryReason?
     for signal in signals where !signal.isResolved {
       let follows = lastMilliseconds - signal.timeMilliseconds
       let candidate = PrimaryReason(
-        found: signal, isStale: follows > AbandonmentPlan.staleMilliseconds)
+        found: signal, isStale: follows > AbandonmentPlan.staleMilliseconds,
+        signalClass: reasons[signal.reason].signalClass)
       if best.map({ candidate.isNotBehind($0) }) ?? true { best = candidate }
     }
     guard let best else { return nil }
     self = best
   }
 
-  private init(found: CartSignal, isStale: Bool) {
+  private init(found: CartSignal, isStale: Bool, signalClass: Int) {
     self.found = found
     self.isStale = isStale
+    self.signalClass = signalClass
   }
 
   /// Whether it wins over one that came before it.
   private func isNotBehind(_ other: PrimaryReason) -> Bool {
     if isStale != other.isStale { return other.isStale }
-    return found.signal.signalClass <= other.found.signal.signalClass
+    return signalClass <= other.signalClass
   }
 }
 

@@ -16,13 +16,18 @@ package struct AbandonmentTally: Sendable {
   package var lostValue = AmountByCurrency()
   package var cartRate = GroupedRate()
   package var checkoutRate = GroupedRate()
-  /// By the signal's raw value.
+  /// By `ReasonID.index`.
   package var reasons: [ReasonTally]
   package var noSignal: ReasonTally
 
-  /// - Parameter scratch: takes measured values that are too many for memory.
-  package init(scratch: SampleScratch? = nil) {
-    reasons = Array(repeating: ReasonTally(scratch: scratch), count: Signal.allCases.count)
+  let list: ReasonList
+
+  /// - Parameters:
+  ///   - reasons: all that a cart may be left for.
+  ///   - scratch: takes measured values that are too many for memory.
+  package init(reasons list: ReasonList, scratch: SampleScratch? = nil) {
+    self.list = list
+    reasons = list.entries.map { _ in ReasonTally(scratch: scratch) }
     noSignal = ReasonTally(scratch: scratch)
   }
 

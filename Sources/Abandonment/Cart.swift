@@ -24,12 +24,14 @@ struct Cart: Sendable {
 
   /// Only the purchase itself is known.
   var isPurchaseOnly: Bool { state == .purchased && places.count == 1 }
+  /// Whether it is one of the carts that evidence looks at.
+  var tellsOfLeaving: Bool { state == .abandoned || (state == .purchased && !isPurchaseOnly) }
   var reachedCheckout: Bool { highestStage >= .beginCheckout }
 }
 
 /// One signal that a cart met.
 struct CartSignal: Sendable {
-  var signal: Signal
+  var reason: ReasonID
   /// Place of its event among the unit's moments.
   var place: Int
   var timeMilliseconds: Int64

@@ -14,13 +14,15 @@ struct CartUnitView: Sendable {
 }
 
 /// Cuts a unit into carts and finds out how each ended, what it was worth and which signals it met.
-struct CartBuilder {
+struct CartBuilder: Sendable {
   private let plan: AbandonmentPlan
   private let archive: EventArchive
+  private let reasons: ReasonList
 
-  init(plan: AbandonmentPlan, archive: EventArchive) {
+  init(plan: AbandonmentPlan, reasons: ReasonList, archive: EventArchive) {
     self.plan = plan
     self.archive = archive
+    self.reasons = reasons
   }
 
   /// Appends a unit's carts in order.
@@ -87,7 +89,8 @@ struct CartBuilder {
     var index = signals.count - 1
     for place in moments.indices.reversed() {
       while index >= 0 && signals[index].place == place {
-        signals[index].isResolved = later.resolves(signals[index])
+        signals[index].isResolved = later.resolves(
+          signals[index], reasons[signals[index].reason])
         index -= 1
       }
       if index < 0 { return }
@@ -106,9 +109,9 @@ private struct LaterProgress {
     if stage == .addToCart { addsToCart = true }
   }
 
-  func resolves(_ found: CartSignal) -> Bool {
-    if found.signal.isResolvedOnlyByPurchase { return highest == .purchase }
-    if found.signal.isResolvedByAddToCart && addsToCart { return true }
+  func resolves(_ found: CartSignal, _ reason: ReasonList.Entry) -> Bool {
+    if reason.isResolvedOnlyByPurchase { return highest == .purchase }
+    if reason.isResolvedByAddToCart && addsToCart { return true }
     return highest.map { $0 > found.stage } ?? false
   }
 }

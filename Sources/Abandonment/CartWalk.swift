@@ -42,14 +42,14 @@ struct CartWalk {
     case .viewCart: total(event, stage: nil, moment, place, into: &cart)
     case .stage(let stage) where stage > .addToCart:
       total(event, stage: stage, moment, place, into: &cart)
-    case .signal(let signal):
-      let code = values.detail(.code, of: event)
-      cart.signals.append(
-        CartSignal(
-          signal: signal, place: place, timeMilliseconds: moment.timeMilliseconds,
-          stage: highest ?? .addToCart, code: values.isFrictionCode(code) ? code : 0))
     default: break
     }
+    guard let reason = meaning.reason else { return }
+    let code = values.detail(.code, of: event)
+    cart.signals.append(
+      CartSignal(
+        reason: reason, place: place, timeMilliseconds: moment.timeMilliseconds,
+        stage: highest ?? .addToCart, code: values.isFrictionCode(code) ? code : 0))
   }
 
   /// An item came or went.
@@ -95,7 +95,7 @@ struct CartWalk {
     guard Int128(total.millionths) * 1_000_000 > bound else { return }
     cart.derivedFees.append(
       CartSignal(
-        signal: .surpriseFee, place: place, timeMilliseconds: moment.timeMilliseconds,
+        reason: ReasonID(.surpriseFee), place: place, timeMilliseconds: moment.timeMilliseconds,
         stage: highest ?? stage, code: 0))
   }
 }

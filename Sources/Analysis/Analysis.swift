@@ -88,6 +88,7 @@ package struct Analysis {
     plan.timeZone = settings.timeZone
     plan.eventRules = settings.eventRules
     plan.rowCondition = settings.rowCondition
+    plan.ownReasons = settings.abandonment.ownReasons
     plan.funnelConditions = (settings.funnels ?? []).map(\.conditions)
     plan.heldFields = (settings.funnels ?? []).flatMap(\.hold)
     plan.breakdownFields =

@@ -4,12 +4,11 @@
 /// Design effect by the delete-one-group jackknife; interval by Wilson (1927) on n / design effect. Steps in
 /// docs/definitions.md, "Rates".
 package struct GroupedRate: Sendable {
-  package static let groupCount = 64
   /// The normal quantile of a two-sided 95 % interval.
   private static let z = 1.959963984540054
 
-  private var xs = [Int](repeating: 0, count: GroupedRate.groupCount)
-  private var ns = [Int](repeating: 0, count: GroupedRate.groupCount)
+  private var xs = [Int](repeating: 0, count: Jackknife.groupCount)
+  private var ns = [Int](repeating: 0, count: Jackknife.groupCount)
 
   package init() {}
 
@@ -38,11 +37,7 @@ package struct GroupedRate: Sendable {
       let rest = n - ns[group]
       return rest == 0 ? rate : Double(x - xs[group]) / Double(rest)
     }
-    let mean = estimates.reduce(0, +) / Double(estimates.count)
-    let squares = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let groups = Double(GroupedRate.groupCount)
-    let variance = (groups - 1) / groups * squares
-    return max(1, variance / (rate * (1 - rate) / Double(n)))
+    return max(1, Jackknife.variance(estimates) / (rate * (1 - rate) / Double(n)))
   }
 
   /// Bounds of the 95 % interval; nil without units.

@@ -20,6 +20,24 @@ extension AbandonmentSection {
   }
 }
 
+extension ReasonLine {
+  /// Carts by the group of their code, in the order of the groups; carts whose code is no decline are left out.
+  package var codeGroups: [Tally] {
+    ["soft", "hard", "fraud", "unknown"].compactMap { group in
+      let carts = codes.filter { $0.group == group }.reduce(0) { $0 + $1.count }
+      return carts > 0 ? Tally(name: Array(group.utf8), count: carts) : nil
+    }
+  }
+}
+
+extension EvidenceLine {
+  package var finding: Finding {
+    guard excess != nil else { return .cannotBeJudged }
+    guard let low, let high else { return .unproven }
+    return low > 0 ? .proven : high < 0 ? .notMore : .unproven
+  }
+}
+
 extension FunnelSection {
   /// Units at the step before; the first step has none.
   package func countBefore(step index: Int) -> Int? {

@@ -130,10 +130,13 @@ package struct Money: Sendable, Equatable {
 package struct Tally: Sendable, Equatable {
   package var name: InputText
   package var count: Int
+  /// `soft`, `hard`, `fraud` or `unknown` for the code of a decline; nil for all else.
+  package var group: String?
 
-  package init(name: InputText, count: Int) {
+  package init(name: InputText, count: Int, group: String? = nil) {
     self.name = name
     self.count = count
+    self.group = group
   }
 }
 
@@ -295,6 +298,8 @@ package struct AbandonmentSection: Sendable {
   package var value: [Money] = []
   package var lostValue: [Money]? = []
   package var reasons: [ReasonLine] = []
+  /// Reasons by what they cost, by excess value; those that cannot be judged last.
+  package var fixFirst: [FixLine] = []
   package var noSignal = NoSignalLine()
 
   package init() {}
@@ -324,11 +329,73 @@ package struct ReasonLine: Sendable {
   package var stages: [Tally] = []
   package var devices: [Tally] = []
   package var channels: [Tally] = []
+  package var evidence = EvidenceLine()
 
   package init(reason: InputText, signalClass: Int, kind: String) {
     self.reason = reason
     self.signalClass = signalClass
     self.kind = kind
+  }
+}
+
+/// One reason among those that are worth fixing.
+package struct FixLine: Sendable {
+  package var reason: InputText
+  package var evidence: EvidenceLine
+
+  package init(reason: InputText, evidence: EvidenceLine) {
+    self.reason = reason
+    self.evidence = evidence
+  }
+}
+
+/// What evidence says of a reason.
+package enum Finding: String, Sendable {
+  /// The interval lies above 0.
+  case proven
+  /// The interval holds 0, or there is none.
+  case unproven
+  /// The interval lies below 0: fewer carts than expected were abandoned.
+  case notMore = "not_more"
+  /// No comparable cart without it.
+  case cannotBeJudged = "cannot_be_judged"
+}
+
+/// How many carts the reason cost, by comparison with carts that had not met it (docs/definitions.md, "Evidence").
+package struct EvidenceLine: Sendable {
+  /// Carts that met the reason.
+  package var exposed = 0
+  package var exposedAbandoned = 0
+  /// Exposed carts with too few comparable ones.
+  package var unjudged = 0
+  /// Abandoned carts more than expected; nil when nothing could be judged.
+  package var excess: Double?
+  /// Bounds of the 95 % interval; nil also when too few groups of persons met the reason.
+  package var low: Double?
+  package var high: Double?
+  /// The excess if the reason were of the other kind.
+  package var otherKind: Double?
+  /// The excess of an answer over carts whose next move reached a higher stage, with its interval; nil for reasons shown.
+  package var advancing: Double?
+  package var advancingLow: Double?
+  package var advancingHigh: Double?
+  /// The excess weighted by value; nil when nothing could be judged.
+  package var value: [EvidenceMoney]?
+
+  package init() {}
+}
+
+/// An estimated amount with its interval.
+package struct EvidenceMoney: Sendable {
+  package var money: Money
+  /// In millionths; nil without an interval.
+  package var low: Int128?
+  package var high: Int128?
+
+  package init(money: Money, low: Int128? = nil, high: Int128? = nil) {
+    self.money = money
+    self.low = low
+    self.high = high
   }
 }
 

@@ -32,7 +32,7 @@ private let unknownKeys = [
   FailureCase("\nfunels: []", 2, "", "unknown key \"funels\"", "did you mean \"funnels\"?"),
   FailureCase(
     "xyz: 1", 1, "", "unknown key \"xyz\"",
-    "known keys: input, events, sessions, journeys, funnels, abandonment, where"),
+    "known keys: input, events, sessions, journeys, funnels, abandonment, evidence, where"),
   FailureCase(
     "input:\n  timezone: UTC", 2, "input", "unknown key \"timezone\"",
     "did you mean \"time_zone\"?"),
@@ -45,7 +45,7 @@ private let unknownKeys = [
     "journeys: {windw: 3d}", 1, "journeys", "unknown key \"windw\"", "did you mean \"window\"?"),
   FailureCase(
     "abandonment:\n\n  recovery: 3d", 3, "abandonment", "unknown key \"recovery\"",
-    "known keys: unit, recovery_window, derive_fee, fee_tolerance"),
+    "known keys: unit, recovery_window, derive_fee, fee_tolerance, reasons"),
   .funnel("windw: 2h", "", "unknown key \"windw\"", "did you mean \"window\"?"),
   FailureCase(
     "where: {page: {prefx: /a}}", 1, "where.page", "unknown key \"prefx\"",
@@ -53,12 +53,9 @@ private let unknownKeys = [
 ]
 
 private let laterKeys = [
-  FailureCase("evidence: {}", 1, "", "not yet in this version: key \"evidence\""),
   FailureCase("nightly: {}", 1, "", "not yet in this version: key \"nightly\""),
   FailureCase("kpis: {}", 1, "", "not yet in this version: key \"kpis\""),
   FailureCase("ignore_repeats: 1s", 1, "", "not yet in this version: key \"ignore_repeats\""),
-  FailureCase(
-    "abandonment:\n  reasons: {}", 2, "abandonment", "not yet in this version: key \"reasons\""),
   .funnel("order: any", "order", "not yet in this version: \"any\"", "leave it out"),
   FailureCase(
     "funnels: [{name: a, entry: open, count: total, steps: [b, c]}]", 1, "funnels[0]",
@@ -72,6 +69,43 @@ private let laterKeys = [
   FailureCase(
     "funnels: [{name: a, steps: [view_item, {event: cart, within: 1m}]}]", 1,
     "funnels[0].steps[1]", "not yet in this version: key \"within\""),
+]
+
+/// `abandonment.reasons` with one line, which is line 3.
+private func reason(
+  _ line: String, _ path: String, _ message: String, _ toGoOn: String? = nil
+) -> FailureCase {
+  FailureCase(
+    "abandonment:\n  reasons:\n    \(line)", 3, "abandonment.reasons\(path)", message, toGoOn)
+}
+
+private let ownReasons = [
+  reason(
+    "card_declined: {when: {event: a}}", "",
+    "\"card_declined\" means the built-in reason card_declined",
+    "choose another name, or add event names to the built-in one: events: {card_declined: […]}"),
+  reason(
+    "Payment Failed: {when: {event: a}}", "",
+    "\"Payment Failed\" means the built-in reason card_declined"),
+  reason("purchase: {when: {event: a}}", "", "\"purchase\" is the name of an event"),
+  reason("no_signal: {when: {event: a}}", "", "\"no_signal\" stands for carts without a reason"),
+  reason("chat: {}", ".chat", "a reason without a condition"),
+  reason("chat: {class: 1}", ".chat", "a reason without a condition"),
+  reason("chat: bot", ".chat", "\"bot\" where a map of keys is expected"),
+  reason(
+    "chat: {when: bot}", ".chat.when", "\"bot\" where a condition, a map of keys, is expected"),
+  reason("chat: {wen: {event: a}}", ".chat", "unknown key \"wen\"", "did you mean \"when\"?"),
+  reason(
+    "chat: {when: {event: a}, class: 4}", ".chat.class", "wrong value \"4\"", "allowed: 1, 2, 3"),
+  reason(
+    "chat: {when: {event: a}, kind: answr}", ".chat.kind", "wrong value \"answr\"",
+    "did you mean \"answer\"? allowed: shown, answer"),
+  FailureCase(
+    "abandonment:\n  reasons:\n    chat_failed: {when: {event: a}}\n    Chat-Failed: {when: {event: b}}",
+    4, "abandonment.reasons", "\"Chat-Failed\" is given twice"),
+  FailureCase(
+    "abandonment:\n  reasons: {\((0...54).map { "r\($0): {when: {event: a}}" }.joined(separator: ", "))}",
+    2, "abandonment.reasons", "more than 54 own reasons"),
 ]
 
 private let wrongValues = [
@@ -133,6 +167,14 @@ private let wrongValues = [
     "allowed: session, journey"),
   FailureCase(
     "abandonment: {fee_tolerance: 1}", 1, "abandonment.fee_tolerance", "\"1\" is no percentage"),
+  FailureCase(
+    "evidence: {strata: [country]}", 1, "evidence.strata[0]", "wrong value \"country\"",
+    "allowed: device, channel"),
+  FailureCase(
+    "evidence: {strata: [device, device]}", 1, "evidence.strata[1]", "\"device\" is given twice"),
+  FailureCase(
+    "evidence: {stratta: [device]}", 1, "evidence", "unknown key \"stratta\"",
+    "did you mean \"strata\"?"),
   FailureCase("events: [a]", 1, "events", "a list where a map of keys is expected"),
   FailureCase("events: {a: []}", 1, "events.a", "an empty list"),
   FailureCase(
@@ -191,7 +233,7 @@ private let wrongYAML = [
 ]
 
 @Suite struct ConfigurationErrorTests {
-  @Test(arguments: unknownKeys + laterKeys + wrongValues + wrongFunnels + wrongYAML)
+  @Test(arguments: unknownKeys + laterKeys + wrongValues + ownReasons + wrongFunnels + wrongYAML)
   func failuresNameLineAndKey(failureCase: FailureCase) throws {
     let error = try #require(failure(failureCase.yaml))
     #expect(error.file == "shop.yaml")

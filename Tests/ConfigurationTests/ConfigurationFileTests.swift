@@ -61,6 +61,18 @@ import Testing
     #expect(plan.recoveryWindowMilliseconds == 259_200_000)
     #expect(plan.derivesFee)
     #expect(plan.feeToleranceMillionths == 5_000)
+    #expect(plan.strata == [.device])
+    let coded = Condition.all([
+      event("add_payment_info"), .field(.role(.code), .prefix(bytes("3ds_"))),
+    ])
+    let closed = Condition.any([
+      event("chat_failed"), .field(.role(.page), .oneOf([bytes("/help/closed")])),
+    ])
+    #expect(
+      plan.ownReasons == [
+        OwnReason(name: bytes("three_d_secure"), condition: coded, signalClass: 1, kind: .answer),
+        OwnReason(name: bytes("no_help"), condition: closed, signalClass: 2, kind: .shown),
+      ])
   }
 
   @Test(arguments: [

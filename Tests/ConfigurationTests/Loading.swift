@@ -61,5 +61,9 @@ let contractExample = """
     recovery_window: 3d
     derive_fee: true
     fee_tolerance: 0.5%
+    reasons:
+      three_d_secure: {when: {event: add_payment_info, code: {prefix: 3ds_}}, class: 1, kind: answer}
+      no_help: {when: {any: [{event: chat_failed}, {page: /help/closed}]}}
+  evidence: {strata: [device]}
   where: {device: [mobile, tablet]}
   """

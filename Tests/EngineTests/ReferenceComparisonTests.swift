@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: seeds) func reportEqualsReference(seed: UInt64) throws {
     let events = randomShop(seed: seed)
-    for variant in Variant.all {
+    for variant in Variant.all + [Variant.ownReasons(seed: seed)] {
       let expected = referenceReport(variant.events(events), variant.reference)
       let actual = try engineReport(csv(variant.events(events)), variant.engine)
       let found = differences(expected, actual, tolerance: 0.000_002)
@@ -95,9 +95,11 @@ struct Variant {
   }
 
   static var derivedFees: Variant {
-    var variant = Variant("derived fees")
+    var variant = Variant("derived fees, strata")
     variant.engine.abandonment.derivesFee = true
     variant.reference.deriveFee = true
+    variant.engine.abandonment.strata = [.channel, .device]
+    variant.reference.strata = ["channel", "device"]
     return variant
   }
 

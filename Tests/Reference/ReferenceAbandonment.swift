@@ -21,7 +21,7 @@ func judgedCarts(
   var judged: [JudgedCart] = []
   for (shopper, all) in zip(shoppers, cartsByShopper) {
     for cart in all where settings.chooses(start: cart.unit.start) {
-      let found = signals(cart, fees: usesFees ? derivedFees(cart, settings) : [])
+      let found = signals(cart, fees: usesFees ? derivedFees(cart, settings) : [], settings)
       let isAbandoned = cart.state == .abandoned
       judged.append(
         JudgedCart(
@@ -34,7 +34,7 @@ func judgedCarts(
   return judged
 }
 
-/// The `abandonment` section of the report, without evidence.
+/// The `abandonment` section of the report.
 func abandonmentJSON(_ carts: [JudgedCart], _ settings: ReferenceSettings) -> JSONValue {
   let abandoned = carts.filter { $0.state == .abandoned }
   let silent = abandoned.filter { $0.primary == nil }
@@ -96,21 +96,22 @@ func reasonsJSON(_ carts: [JudgedCart], _ settings: ReferenceSettings) -> JSONVa
     if left.carts != right.carts { return left.carts > right.carts }
     return left.name < right.name
   }
-  return .array(sorted.map { reasonJSON($0.name, abandoned, settings) })
+  return .array(
+    sorted.map { reasonJSON($0.name, abandoned, evidenceJSON($0.name, carts, settings), settings) })
 }
 
 func reasonJSON(
-  _ reason: Text, _ abandoned: [JudgedCart], _ settings: ReferenceSettings
+  _ reason: Text, _ abandoned: [JudgedCart], _ evidence: JSONValue, _ settings: ReferenceSettings
 ) -> JSONValue {
   let own = abandoned.filter { $0.primary?.reason == reason }
   let primaries = own.compactMap { $0.primary }
   let met = abandoned.map { $0.signals.filter { $0.reason == reason } }.filter { !$0.isEmpty }
   let leaving = own.compactMap { cart in cart.primary.map { cart.cart.last.time - $0.act.time } }
-  let kind = Vocabulary.signals[reason]
+  let traits = settings.traits(reason)
   var members: [String: JSONValue] = [
     "reason": reason.json,
-    "class": .integer(kind?.signalClass ?? 0),
-    "kind": .string(kind?.kind ?? ""),
+    "class": .integer(traits.signalClass),
+    "kind": .string(traits.kind),
     "carts": .integer(own.count),
     "share": share(own.count, abandoned.count),
     "any": .integer(met.count { $0.contains { !$0.isResolved } }),
@@ -122,6 +123,7 @@ func reasonJSON(
     "stages": stagesJSON(own),
     "devices": placesJSON("device", own),
     "channels": placesJSON("channel", own),
+    "evidence": evidence,
   ]
   members.merge(recoveryJSON(own, settings)) { $1 }
   members["recovery_open"] = nil

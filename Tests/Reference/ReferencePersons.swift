@@ -91,8 +91,11 @@ extension Shopper {
       let key = [row.user, row.session]
       let number = numbers[key] ?? numbers.count
       numbers[key] = number
-      for name in actNames(row.row, checkoutBegan: row.checkoutBegan) {
-        acts.append(Act(name: name, row: row.row.row, position: acts.count, session: number))
+      for role in roles(row.row, checkoutBegan: row.checkoutBegan, settings) {
+        acts.append(
+          Act(
+            name: role.name, row: row.row.row, position: acts.count, session: number,
+            reason: role.reason))
       }
     }
     sessions = []

@@ -1,8 +1,8 @@
 /// The analysis of SPEC §3–§8, slow and obvious: what `report.json` must say of these events.
 ///
 /// Sections `input` (events, users, persons, first_event, last_event), `sessions`, `journeys`,
-/// `kpis` (the three rates, orders, revenue, average_order_value), `funnels` and `abandonment` (no
-/// evidence) of SPEC §10.
+/// `kpis` (the three rates, orders, revenue, average_order_value), `funnels` and `abandonment` of
+/// SPEC §10.
 ///
 /// - Parameters:
 ///   - events: every understood row, in any order.

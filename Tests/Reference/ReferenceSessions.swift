@@ -8,11 +8,13 @@ struct Act {
   var position: Int
   /// Number of its session, from 0 by first event.
   var session: Int
+  /// The reason that it tells of; nil for what is no signal.
+  var reason: Text?
 
   var time: Int64 { row.timeMilliseconds }
   var isAutomatic: Bool { Vocabulary.automatic.contains(name) }
   var isBackground: Bool { isAutomatic || Vocabulary.afterPhase.contains(name) }
-  var isSignal: Bool { Vocabulary.signals[name] != nil }
+  var isSignal: Bool { reason != nil }
   var isPurchase: Bool { name == "purchase" }
   var isCartStage: Bool { Vocabulary.isCartStage(name) }
 }
@@ -79,8 +81,8 @@ func checkoutBeganFlags(_ rows: [OrderedRow], _ sessionOfRow: [Int]) -> [Bool] {
   }
 }
 
-/// The names a row acts under: one, or two if its code tells of friction.
-func actNames(_ row: OrderedRow, checkoutBegan: Bool) -> [Text] {
+/// The names a row acts under by name and code alone: one, or two if its code tells of friction.
+func codedNames(_ row: OrderedRow, checkoutBegan: Bool) -> [Text] {
   let code = row.row.text("code")
   if Vocabulary.signals[row.name] != nil || !Codes.isCode(code) { return [row.name] }
   let isPayment = row.name == "add_payment_info" || row.name == "purchase"

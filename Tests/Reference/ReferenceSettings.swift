@@ -47,6 +47,10 @@ public struct ReferenceSettings: Sendable {
   public var deriveFee = false
   /// A rise above this share is a fee, in millionths; default 1 %.
   public var feeToleranceMillionths: Int64 = 10_000
+  /// Own reasons, in the order in which a row is asked for them; default none.
+  public var ownReasons: [ReferenceReason] = []
+  /// Roles that carts are told apart by in evidence; default none.
+  public var strata: [String] = []
   /// The funnels; default none: the stages that occur, named `stages`.
   public var funnels: [ReferenceFunnel] = []
   /// Breakdowns of the default funnel; default none.
@@ -65,6 +69,14 @@ public struct ReferenceSettings: Sendable {
 
   /// Creates the default settings.
   public init() {}
+
+  /// Class and kind of a reason, built-in or own.
+  func traits(_ reason: Text) -> (signalClass: Int, kind: String) {
+    if let own = ownReasons.first(where: { Text($0.name) == reason }) {
+      return (own.signalClass, own.kind)
+    }
+    return Vocabulary.signals[reason] ?? (0, "")
+  }
 
   /// The local day of a time, in days since 1970-01-01.
   func localDay(_ time: Int64) -> Int64 {

@@ -6,29 +6,33 @@ struct Signal {
   var code: Text
   var isResolved: Bool
   var isStale: Bool
-
-  var signalClass: Int { Vocabulary.signals[reason]?.signalClass ?? 0 }
+  var signalClass: Int
 }
 
 /// A cart's signals in order: by name or code, and fees derived from its totals.
-func signals(_ cart: Cart, fees: [Int]) -> [Signal] {
+func signals(_ cart: Cart, fees: [Int], _ settings: ReferenceSettings) -> [Signal] {
   cart.acts.indices.flatMap { index -> [Signal] in
     let act = cart.acts[index]
     var found: [Signal] = []
-    if act.isSignal {
+    if let reason = act.reason {
       let code = act.row.text("code")
-      found.append(signal(act.name, index, cart, code: Codes.isCode(code) ? code : ""))
+      found.append(signal(reason, index, cart, code: Codes.isCode(code) ? code : "", settings))
     }
-    if fees.contains(index) { found.append(signal("surprise_fee", index, cart, code: "")) }
+    if fees.contains(index) {
+      found.append(signal("surprise_fee", index, cart, code: "", settings))
+    }
     return found
   }
 }
 
-func signal(_ reason: Text, _ index: Int, _ cart: Cart, code: Text) -> Signal {
+func signal(
+  _ reason: Text, _ index: Int, _ cart: Cart, code: Text, _ settings: ReferenceSettings
+) -> Signal {
   let act = cart.acts[index]
   return Signal(
     reason: reason, act: act, code: code, isResolved: isResolved(reason, index, cart),
-    isStale: cart.last.time - act.time > 10 * 60_000)
+    isStale: cart.last.time - act.time > 10 * 60_000,
+    signalClass: settings.traits(reason).signalClass)
 }
 
 /// Whether the shopper got over the signal at that index of the cart.

@@ -71,10 +71,13 @@ enum Vocabulary {
   static func canonical(_ name: Text) -> Text {
     let key = normalised(name)
     if let canonical = synonyms[key] { return canonical }
-    let isKnown =
-      stages.contains(key) || signals[key] != nil || afterPhase.contains(key)
+    return isKnown(key) ? key : name
+  }
+
+  /// Whether a name in canonical form is in the table.
+  static func isKnown(_ key: Text) -> Bool {
+    stages.contains(key) || signals[key] != nil || afterPhase.contains(key)
       || automatic.contains(key) || others.contains(key)
-    return isKnown ? key : name
   }
 
   /// The place of a canonical name among rows of equal time.

@@ -50,8 +50,51 @@ import Testing
   @Test func verdictSpeaksOfCartsFirst() {
     let verdict =
       "1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR."
-      + " The most common last sign of trouble: a declined card, 310 of 1,143 carts (27.1 %)."
+      + " About 75 (61–88) more than among comparable carts left after a declined card, 6,020.00 EUR"
+      + " (4,880–7,160); against those that went on to a later stage 104."
     #expect(MarkdownFormat().string(SampleReport.report).contains(verdict))
+  }
+
+  @Test func verdictWithoutProof() {
+    var report = SampleReport.report
+    report.abandonment.fixFirst.removeFirst()
+    let verdict =
+      " The most common last sign of trouble: a declined card, 310 of 1,143 carts (27.1 %)."
+      + " No sign of trouble is proven to have cost carts. Of"
+    #expect(MarkdownFormat().string(report).contains(verdict))
+  }
+
+  @Test(
+    arguments: [
+      (1.5, 2.5, .proven), (-1.5, 2.5, .unproven), (0, 2.5, .unproven), (-2.5, -0.5, .notMore),
+      (nil, nil, .unproven),
+    ] as [(Double?, Double?, Finding)])
+  func findingFollowsTheInterval(low: Double?, high: Double?, finding: Finding) {
+    var evidence = EvidenceLine()
+    #expect(evidence.finding == .cannotBeJudged)
+    evidence.excess = 1
+    evidence.low = low
+    evidence.high = high
+    #expect(evidence.finding == finding)
+  }
+
+  @Test func withoutAmountsThereAreNoColumnsForThem() {
+    var report = SampleReport.report
+    let withAmounts = MarkdownFormat().string(report)
+    #expect(withAmounts.contains("| finding  | excess value | 95 % interval | unjudged |\n"))
+    for index in report.abandonment.fixFirst.indices {
+      report.abandonment.fixFirst[index].evidence.value = []
+    }
+    #expect(MarkdownFormat().string(report).contains("| finding  | unjudged |\n"))
+  }
+
+  @Test func whatCannotBeJudgedIsSaid() {
+    var report = SampleReport.report
+    report.abandonment.fixFirst[1].evidence = EvidenceLine()
+    let text = TextFormat(width: 80).string(report)
+    #expect(text.contains("\nslow page cannot be judged: no comparable cart without it.\n"))
+    #expect(!text.contains("unproven"))
+    #expect(TidyCSVFormat().string(report).contains("fix_first,slow_page,,,,excess,\n"))
   }
 
   @Test func verdictWithoutCarts() {
@@ -85,7 +128,7 @@ import Testing
     report.abandonment.recoveryOpen = nil
     report.abandonment.lost = nil
     report.abandonment.lostValue = nil
-    let verdict = "1,143 of 1,775 carts were abandoned (64.4 %). The most common"
+    let verdict = "1,143 of 1,775 carts were abandoned (64.4 %). About 75 (61–88)"
     #expect(MarkdownFormat().string(report).contains(verdict))
     #expect(JSONFormat().string(report).contains("\"lost_value\": null"))
     #expect(TidyCSVFormat().string(report).contains("\nabandonment,,,,,lost_value,\n"))

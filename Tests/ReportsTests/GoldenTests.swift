@@ -18,13 +18,29 @@ import Testing
     Where the funnel leaks
 
     1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00
-    EUR. The most common last sign of trouble: a declined card, 310 of 1,143 carts
-    (27.1 %). Of 2,500 sessions at view_item, 632 reached purchase (25.3 %); the
-    largest leak is after add_to_cart, where 1,068 of 1,700 stopped (62.8 %). 632 of
-    2,688 sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected
-    (0.1 %).
+    EUR. About 75 (61–88) more than among comparable carts left after a declined
+    card, 6,020.00 EUR (4,880–7,160); against those that went on to a later stage
+    104. Of 2,500 sessions at view_item, 632 reached purchase (25.3 %); the largest
+    leak is after add_to_cart, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688
+    sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
 
     - Note: totals include charges by design
+
+    What to fix first
+
+                    more      95 %
+    reason         carts  interval  finding   excess value  95 % interval
+    card declined     75     61–88  proven    6,020.00 EUR    4,880–7,160
+    slow page          4  -9 to 16  unproven    310.00 EUR  -700 to 1,320
+
+    More than among carts that went on to a later stage, for answers to an act: card
+    declined 104 (90–118).
+
+    More carts: beyond what carts at the same place without the sign lead to expect.
+    Unproven: the interval of carts holds 0, or too few shoppers met the sign.
+
+    Excesses overlap and are never added; taking a cause away is assumed to change
+    nothing else; shoppers prone to it may differ.
 
     Funnel: checkout
 
@@ -64,6 +80,8 @@ import Testing
     reason         stale  resolved  recovered  leaving  top code
     card declined      5        44         31     12 s  insufficient_funds, 210
     slow page          0         0          0        –  –
+
+    Declines, by what their codes say: 210 soft, 60 unknown.
 
     no signal, by
     highest stage   carts   share
@@ -144,9 +162,22 @@ import Testing
   private static let markdown = #"""
     # Where the funnel leaks
 
-    1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR. The most common last sign of trouble: a declined card, 310 of 1,143 carts (27.1 %). Of 2,500 sessions at `view_item`, 632 reached `purchase` (25.3 %); the largest leak is after `add_to_cart`, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688 sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
+    1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR. About 75 (61–88) more than among comparable carts left after a declined card, 6,020.00 EUR (4,880–7,160); against those that went on to a later stage 104. Of 2,500 sessions at `view_item`, 632 reached `purchase` (25.3 %); the largest leak is after `add_to_cart`, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688 sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
 
     - Note: totals include charges by design
+
+    ## What to fix first
+
+    | reason        | more carts | 95 % interval | finding  | excess value | 95 % interval | unjudged |
+    | ------------- | ---------: | ------------: | -------- | -----------: | ------------: | -------: |
+    | card declined |         75 |         61–88 | proven   | 6,020.00 EUR |   4,880–7,160 |        0 |
+    | slow page     |          4 |      -9 to 16 | unproven |   310.00 EUR | -700 to 1,320 |        4 |
+
+    More than among carts that went on to a later stage, for answers to an act: card declined 104 (90–118).
+
+    More carts: beyond what carts at the same place without the sign lead to expect. Unproven: the interval of carts holds 0, or too few shoppers met the sign.
+
+    Excesses overlap and are never added; taking a cause away is assumed to change nothing else; shoppers prone to it may differ.
 
     ## Funnel: checkout
 
@@ -173,6 +204,8 @@ import Testing
     | ------------- | --------------- | ----: | ----: | -----: | ------------: | ---: | ------------: | ---: | ----: | -------: | --------: | -------------: | ------------------------- |
     | card declined | `card_declined` |     1 |   310 | 27.1 % | 26,000.00 EUR |  270 | 22,000.00 EUR |  330 |     5 |       44 |        31 |           12 s | `insufficient_funds`, 210 |
     | slow page     | `slow_page`     |     3 |    30 |  2.6 % |  3,000.00 EUR |   20 |  2,000.00 EUR |   60 |     0 |        0 |         0 |              – | –                         |
+
+    Declines, by what their codes say: 210 soft, 60 unknown.
 
     | no signal, by highest stage | carts |  share |
     | --------------------------- | ----: | -----: |

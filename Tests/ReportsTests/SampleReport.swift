@@ -137,6 +137,7 @@ enum SampleReport {
     carts.value = euros(99_000)
     carts.lostValue = euros(80_412)
     carts.reasons = [declined, slow]
+    carts.fixFirst = [declined, slow].map { FixLine(reason: $0.reason, evidence: $0.evidence) }
     carts.noSignal.carts = 803
     carts.noSignal.value = euros(70_000)
     carts.noSignal.stages = tallies([("add_to_cart", 700), ("begin_checkout", 103)])
@@ -154,10 +155,19 @@ enum SampleReport {
     reason.value = euros(26_000)
     reason.lostValue = euros(22_000)
     reason.toLeaving = DurationQuantiles(p50Milliseconds: 12_345, p90Milliseconds: 60_000)
-    reason.codes = tallies([("insufficient_funds", 210), ("do_not_honor", 60)])
+    reason.codes = [
+      Tally(name: text("insufficient_funds"), count: 210, group: "soft"),
+      Tally(name: text("do_not_honor"), count: 60, group: "unknown"),
+    ]
     reason.stages = tallies([("add_payment_info", 310)])
     reason.devices = tallies([("mobile", 200), ("desktop", 110)])
     reason.channels = tallies([("web", 310)])
+    reason.evidence = evidence(
+      exposed: 380, abandoned: 333, excess: 75.25, low: 61.125, high: 88.5, other: 60,
+      value: (6_020, low: 4_880, high: 7_160))
+    reason.evidence.advancing = 104
+    reason.evidence.advancingLow = 90
+    reason.evidence.advancingHigh = 118
     return reason
   }
 
@@ -168,7 +178,30 @@ enum SampleReport {
     reason.lost = 20
     reason.value = euros(3_000)
     reason.lostValue = euros(2_000)
+    reason.evidence = evidence(
+      exposed: 210, abandoned: 150, excess: 3.5, low: -9.25, high: 16.25, other: -1.5,
+      value: (310, low: -700, high: 1_320))
+    reason.evidence.unjudged = 4
     return reason
+  }
+
+  private static func evidence(
+    exposed: Int, abandoned: Int, excess: Double, low: Double, high: Double, other: Double,
+    value: (amount: Int, low: Int, high: Int)
+  ) -> EvidenceLine {
+    var evidence = EvidenceLine()
+    evidence.exposed = exposed
+    evidence.exposedAbandoned = abandoned
+    evidence.excess = excess
+    evidence.low = low
+    evidence.high = high
+    evidence.otherKind = other
+    evidence.value = [
+      EvidenceMoney(
+        money: euros(value.amount)[0], low: Int128(value.low) * 1_000_000,
+        high: Int128(value.high) * 1_000_000)
+    ]
+    return evidence
   }
 
   private static func day(_ day: String, sessions: Int) -> DaySection {

@@ -30,6 +30,14 @@ import Testing
     #expect(Self.users.contains { Set($0.map(\.session)).count >= 10 })
   }
 
+  @Test func heavyUsersComeMoreOftenThanAnyOther() {
+    var settings = ShopSettings(users: 40, days: 14, seed: 33)
+    settings.heavyUserShare = 0.25
+    let users = Dictionary(grouping: SampleShop(settings: settings).allRows(), by: \.user)
+    let heavy = users.values.count { Set($0.map(\.session)).count > 30 }
+    #expect((3...20).contains(heavy))
+  }
+
   @Test func someReachPaymentAndNeverSubmit() {
     let silent = Self.sessions.filter { rows in
       rows.contains { $0.event == "add_payment_info" }

@@ -35,9 +35,11 @@ struct ReportBuilder {
 
   /// The carts that the report speaks of: with derived fees where they are asked for and are no charge by design.
   var carts: AbandonmentTally {
-    let folder = tally.abandonment
-    let usesFees = settings.abandonment.derivesFee && !folder.fees.isByDesign
-    return usesFees ? folder.tallyWithFees : folder.tally
+    usesDerivedFees ? tally.abandonment.tallyWithFees : tally.abandonment.tally
+  }
+
+  var usesDerivedFees: Bool {
+    settings.abandonment.derivesFee && !tally.abandonment.fees.isByDesign
   }
 
   // MARK: Sentences
@@ -52,6 +54,11 @@ struct ReportBuilder {
         "derived fees were dropped: more than 80 % of the carts that could show one do, so totals include"
           + " charges by design")
     }
+    if tally.abandonment.evidence.hasTooManyStrata {
+      notes.append(
+        "strata were dropped: more than \(EvidenceTables.stratumLimit) of them, so carts are compared with all"
+          + " carts")
+    }
     return notes + warnings
   }
 
@@ -60,7 +67,7 @@ struct ReportBuilder {
     let names = EventNames(rules: settings.eventRules)
     let cart = VocabularyWarning.cart(among: archive.rawNames, names)
     return [cart].compactMap { $0 } + missingRoles + unmetSteps
-      + emptinessWarnings
+      + unmetReasons + emptinessWarnings
   }
 
   private var newestEvent: Int64? { read.kept.compactMap { $0.yield.lastMilliseconds }.max() }
@@ -86,6 +93,17 @@ struct ReportBuilder {
     return archive.plan.roles.filter { role in
       role != .event && !read.columnMaps.contains { $0.columns[role] != nil }
     }.map { "no input has a column for the role \"\($0.rawValue)\": all its values are missing" }
+  }
+
+  /// Own reasons that no event meets: a typo looks like a shop without trouble.
+  private var unmetReasons: [String] {
+    let met = Set(archive.meanings.events.compactMap(\.reason))
+    return settings.abandonment.ownReasons.enumerated()
+      .filter { !met.contains(ReasonID(own: $0.offset)) }
+      .map { reason in
+        let name = String(decoding: reason.element.name, as: UTF8.self)
+        return "reason \(name): no event in the input meets its condition"
+      }
   }
 
   /// Steps that no event meets: a typo looks like a leak.
@@ -233,11 +251,11 @@ extension ReportBuilder {
   }
 
   /// No currency first, then by bytes.
-  private static func isBefore(_ one: Money, _ other: Money) -> Bool {
+  static func isBefore(_ one: Money, _ other: Money) -> Bool {
     (one.currency ?? []).lexicographicallyPrecedes(other.currency ?? [])
   }
 
-  private func currencyText(_ id: UInt32) -> InputText? {
+  func currencyText(_ id: UInt32) -> InputText? {
     id == 0 ? nil : archive.texts(ofDetail: DetailSlot.currency.rawValue)[id]
   }
 

@@ -85,7 +85,17 @@ struct RuleLines {
         value: "\(RuleLines.durationText(plan.recoveryWindowMilliseconds)), inclusive"),
     ]
     if plan.derivesFee { lines.append(RuleLine(name: "fees", value: "also derived from totals")) }
-    return lines
+    if !plan.strata.isEmpty {
+      let names = plan.strata.map(\.rawValue).joined(separator: " and ")
+      lines.append(RuleLine(name: "evidence", value: "among carts of the same \(names)"))
+    }
+    return lines + plan.ownReasons.map(reasonLine)
+  }
+
+  private func reasonLine(_ reason: OwnReason) -> RuleLine {
+    RuleLine(
+      name: "reason \(String(decoding: reason.name, as: UTF8.self))",
+      value: "\(reason.condition.text); class \(reason.signalClass), \(reason.kind.rawValue)")
   }
 
   private var choiceLines: [RuleLine] {

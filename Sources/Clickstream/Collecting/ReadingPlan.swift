@@ -11,6 +11,8 @@ package struct ReadingPlan: Sendable {
   ///
   /// They count as input either way.
   package var rowCondition: Condition?
+  /// In the order in which they are asked; at most `OwnReason.limit`.
+  package var ownReasons: [OwnReason] = []
   /// By funnel.
   package var funnelConditions: [FunnelConditions] = []
   /// Fields that breakdowns ask for.
@@ -29,7 +31,7 @@ package struct ReadingPlan: Sendable {
 
   private var conditions: [Condition] {
     eventRules.compactMap(\.condition) + [rowCondition].compactMap { $0 }
-      + funnelConditions.flatMap { $0.steps + $0.exclusions }
+      + ownReasons.map(\.condition) + funnelConditions.flatMap { $0.steps + $0.exclusions }
   }
 
   /// Fields that breakdowns and conditions ask for.
@@ -59,15 +61,16 @@ package struct ReadingPlan: Sendable {
   }
 
   /// Fields that conditions test by value, `event` aside, each with its matchers; in a fixed order.
+  ///
+  /// Answers are told apart by place, so the order must be the same whenever it is asked for: that of a set is not.
   package var classifiedFields: [ClassifiedField] {
     let fields = conditions.reduce(into: Set<Field>()) { $0.formUnion($1.fields) }
     return fields.filter { $0 != .role(.event) }
       .sorted { $0.name.lexicographicallyPrecedes($1.name) }
       .map { field in
-        let matchers = conditions.reduce(into: Set<Matcher>()) {
-          $0.formUnion($1.matchers(on: field))
-        }
-        return ClassifiedField(field: field, matchers: Array(matchers))
+        var seen: Set<Matcher> = []
+        let matchers = conditions.flatMap { $0.matchers(on: field) }
+        return ClassifiedField(field: field, matchers: matchers.filter { seen.insert($0).inserted })
       }
   }
 }

@@ -191,7 +191,7 @@ private struct MomentTraits {
     if let stage = meaning.stage { level = MomentTraits.level(of: stage) }
     if meaning.isForeground { flags |= MomentTraits.isForeground }
     if !meaning.isAutomatic { flags |= MomentTraits.isNotAutomatic }
-    if meaning.signal != nil { flags |= MomentTraits.isSignal }
+    if meaning.reason != nil { flags |= MomentTraits.isSignal }
     if meaning.stage == .purchase { flags |= MomentTraits.isPurchase }
   }
 

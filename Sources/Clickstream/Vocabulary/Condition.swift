@@ -19,12 +19,11 @@ public indirect enum Condition: Sendable, Hashable {
     }
   }
 
-  /// Every matcher on a field, for the field's classes.
-  package func matchers(on field: Field) -> Set<Matcher> {
+  /// Every matcher on a field, for the field's classes, in the order in which the condition is written.
+  package func matchers(on field: Field) -> [Matcher] {
     switch self {
     case .field(let own, let matcher): own == field ? [matcher] : []
-    case .all(let parts), .any(let parts):
-      parts.reduce(into: []) { $0.formUnion($1.matchers(on: field)) }
+    case .all(let parts), .any(let parts): parts.flatMap { $0.matchers(on: field) }
     case .not(let part): part.matchers(on: field)
     }
   }

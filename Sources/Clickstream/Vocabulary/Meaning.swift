@@ -3,15 +3,16 @@ package struct EventMeaning: Hashable, Sendable {
   /// Canonical name, in the archive's event names.
   package var name: UInt32
   package var event: CanonicalEvent
+  /// What it tells of, when it is a signal: by its name, or by an own reason, which then comes before the name.
+  package var reason: ReasonID?
 
   package var stage: Stage? { event.stage }
-  package var signal: Signal? { event.signal }
   package var isAutomatic: Bool { event == .automatic }
   /// Neither automatic nor after the purchase.
   package var isForeground: Bool { event != .automatic && event != .after }
 }
 
-/// What one row is: one event, or two when its code tells of friction.
+/// What one row is: one event, or two when its code or an own reason tells of friction.
 package struct RowMeaning: Hashable, Sendable {
   package enum Code: UInt8, Sendable {
     /// One event: `plain`.

@@ -34,16 +34,13 @@ struct MeaningBuilder {
   /// The meaning of rows with this symbol, as an index into `table.rows`.
   mutating func rowMeaning(of symbol: Symbol) -> UInt32 {
     let (name, event) = resolve(symbol)
-    let nameID = table.names.id(of: name.span)
-    let plain = eventMeaning(name: name, event: event, symbol)
     var row = RowMeaning(
-      name: nameID, rank: event.rank, passes: passes(name, symbol), code: .none, plain: plain,
-      first: plain, second: plain)
-    if let (code, signal) = codeSignal(event, symbol.code) {
-      row.code = code
-      if event == .stage(.purchase) { row.first = stageMeaning(.addPaymentInfo, symbol) }
-      row.second = eventMeaning(
-        name: Array(signal.name.utf8), event: .signal(signal), symbol)
+      name: table.names.id(of: name.span), rank: event.rank, passes: passes(name, symbol),
+      code: .none, plain: 0, first: 0, second: 0)
+    if let own = plan.ownReasons.firstIndex(where: { holds($0.condition, name, symbol) }) {
+      add(own, name, event, symbol, to: &row)
+    } else {
+      addByNameAndCode(name, event, symbol, to: &row)
     }
     if let known = rowIndex[row] { return known }
     let index = UInt32(table.rows.count)
@@ -62,6 +59,46 @@ struct MeaningBuilder {
     return byName
   }
 
+  /// An event of which the shop's own reason is told: it stays what it is and the signal follows, unless it is nothing but
+  /// a sign of friction; then it is the signal itself (docs/definitions.md, "Own reasons").
+  private mutating func add(
+    _ own: Int, _ name: [UInt8], _ event: CanonicalEvent, _ symbol: Symbol, to row: inout RowMeaning
+  ) {
+    let reason = ReasonID(own: own)
+    if event.signal != nil || !Vocabulary.builtIn.knows(name) {
+      row.plain = eventMeaning(name: name, event: event, reason: reason, symbol)
+      (row.first, row.second) = (row.plain, row.plain)
+      return
+    }
+    row.code = .always
+    row.plain = eventMeaning(name: name, event: event, symbol)
+    row.first = firstEvent(event, row.plain, symbol)
+    row.second = eventMeaning(
+      name: plan.ownReasons[own].name, event: .other, reason: reason, symbol)
+  }
+
+  private mutating func addByNameAndCode(
+    _ name: [UInt8], _ event: CanonicalEvent, _ symbol: Symbol, to row: inout RowMeaning
+  ) {
+    row.plain = eventMeaning(
+      name: name, event: event, reason: event.signal.map { ReasonID($0) }, symbol)
+    (row.first, row.second) = (row.plain, row.plain)
+    guard let (code, signal) = codeSignal(event, symbol.code) else { return }
+    row.code = code
+    row.first = firstEvent(event, row.plain, symbol)
+    row.second = eventMeaning(
+      name: Array(signal.name.utf8), event: .signal(signal), reason: ReasonID(signal), symbol)
+  }
+
+  /// What comes before the signal: the event, but a purchase whose code says that it failed is none.
+  private mutating func firstEvent(
+    _ event: CanonicalEvent, _ plain: UInt32, _ symbol: Symbol
+  ) -> UInt32 {
+    guard event == .stage(.purchase), codeSignal(event, symbol.code) != nil else { return plain }
+    return eventMeaning(
+      name: Array(Stage.addPaymentInfo.name.utf8), event: .stage(.addPaymentInfo), symbol)
+  }
+
   /// The signal that a code adds to an event, and when (SPEC §3, "Codes").
   private func codeSignal(
     _ event: CanonicalEvent, _ code: ErrorCode
@@ -77,14 +114,10 @@ struct MeaningBuilder {
     }
   }
 
-  private mutating func stageMeaning(_ stage: Stage, _ symbol: Symbol) -> UInt32 {
-    eventMeaning(name: Array(stage.name.utf8), event: .stage(stage), symbol)
-  }
-
   private mutating func eventMeaning(
-    name: [UInt8], event: CanonicalEvent, _ symbol: Symbol
+    name: [UInt8], event: CanonicalEvent, reason: ReasonID? = nil, _ symbol: Symbol
   ) -> UInt32 {
-    let meaning = EventMeaning(name: table.names.id(of: name.span), event: event)
+    let meaning = EventMeaning(name: table.names.id(of: name.span), event: event, reason: reason)
     let masks = funnels.map { funnel in
       FunnelMask(
         steps: mask(of: funnel.steps, name, symbol),

@@ -33,6 +33,9 @@ public struct Vocabulary: Sendable {
     byName[normalizedName(name)] ?? (name, .other)
   }
 
+  /// Whether a name, in whatever spelling, is in the table.
+  public func knows(_ name: [UInt8]) -> Bool { byName[normalizedName(name)] != nil }
+
   // MARK: The table
 
   private static func entry(

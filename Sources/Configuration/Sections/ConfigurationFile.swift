@@ -27,9 +27,9 @@ package enum ConfigurationFile {
   }
 
   private static let knownKeys = [
-    "input", "events", "sessions", "journeys", "funnels", "abandonment", "where",
+    "input", "events", "sessions", "journeys", "funnels", "abandonment", "evidence", "where",
   ]
-  private static let laterKeys = ["evidence", "nightly", "kpis", "ignore_repeats"]
+  private static let laterKeys = ["nightly", "kpis", "ignore_repeats"]
 }
 
 extension AnalysisSettings {
@@ -41,7 +41,8 @@ extension AnalysisSettings {
     case "sessions": try readSessions(section.value)
     case "journeys": try readJourneys(section.value)
     case "funnels": try readFunnels(section.value, conditions)
-    case "abandonment": try readAbandonment(section.value)
+    case "abandonment": try readAbandonment(section.value, conditions)
+    case "evidence": try readEvidence(section.value)
     case "where": try readWhere(section.value, conditions)
     default: break
     }

@@ -82,7 +82,15 @@ extension TidyTable {
     add("value", money: abandonment.value, at: place)
     add("lost_value", money: abandonment.lostValue, at: place)
     for reason in abandonment.reasons { add(reason, abandoned: abandonment.abandoned) }
+    for (index, line) in abandonment.fixFirst.enumerated() { add(line, rank: index + 1) }
     add(abandonment.noSignal)
+  }
+
+  private mutating func add(_ line: FixLine, rank: Int) {
+    let place = TidyPlace("fix_first", name: .text(bytes: line.reason))
+    add("rank", .count(rank), at: place)
+    add(line.measures, at: place)
+    add("value", excess: line.evidence.value, at: place)
   }
 
   private mutating func add(_ reason: ReasonLine, abandoned: Int) {
@@ -90,7 +98,18 @@ extension TidyTable {
     add(reason.measures(abandoned: abandoned), at: place)
     add("value", money: reason.value, at: place)
     add("lost_value", money: reason.lostValue, at: place)
+    add("evidence.value", excess: reason.evidence.value, at: place)
     for (by, tallies) in reason.breakdowns { add("carts", tallies: tallies, by: by, at: place) }
+  }
+
+  /// One line a currency for the amount and for each of its bounds.
+  private mutating func add(_ metric: String, excess: [EvidenceMoney]?, at place: TidyPlace) {
+    guard let excess else { return add(metric, .null, at: place) }
+    for value in excess {
+      let own = place.segment("currency", value.money.currencyValue)
+      add(metric, value.money.amountValue, at: own)
+      add([.init(metric, .record(value.bounds))], at: own)
+    }
   }
 
   private mutating func add(_ noSignal: NoSignalLine) {

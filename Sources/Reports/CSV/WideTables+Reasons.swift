@@ -6,7 +6,11 @@ extension WideTables {
   static func reasonTable(_ abandonment: AbandonmentSection) -> CSVTable {
     var table = CSVTable([
       "reason", "class", "kind", "carts", "share", "any", "stale", "resolved", "recovered", "lost",
-      "seconds_to_leaving.p50", "seconds_to_leaving.p90", "currency", "value", "lost_value",
+      "seconds_to_leaving.p50", "seconds_to_leaving.p90", "evidence.exposed",
+      "evidence.exposed_abandoned", "evidence.unjudged", "evidence.excess", "evidence.low",
+      "evidence.high", "evidence.other_kind", "evidence.advancing.excess", "evidence.advancing.low",
+      "evidence.advancing.high", "currency", "value", "lost_value", "evidence.value",
+      "evidence.value.low", "evidence.value.high",
     ])
     for reason in abandonment.reasons {
       table.rows += rows(reason, abandoned: abandonment.abandoned)
@@ -17,33 +21,41 @@ extension WideTables {
 
   private static func rows(_ reason: ReasonLine, abandoned: Int) -> [[ReportValue]] {
     let measures = reason.measures(abandoned: abandoned).flattened.map(\.value)
-    let amounts = amountRows(value: reason.value, lostValue: reason.lostValue ?? [])
+    let amounts = amountRows(
+      value: reason.value, lostValue: reason.lostValue ?? [], evidence: reason.evidence.value ?? [])
     return rows(name: .text(bytes: reason.reason), measures: measures, amounts: amounts)
   }
 
   private static func rows(_ noSignal: NoSignalLine, abandoned: Int) -> [[ReportValue]] {
     let shares: [ReportValue] = [.count(noSignal.carts), .rate(noSignal.carts, of: abandoned)]
     return rows(
-      name: .own("no_signal"), measures: blanks(2) + shares + blanks(7),
-      amounts: amountRows(value: noSignal.value, lostValue: []))
+      name: .own("no_signal"), measures: blanks(2) + shares + blanks(17),
+      amounts: amountRows(value: noSignal.value, lostValue: [], evidence: []))
   }
 
   /// The measures stand in the first row only.
   private static func rows(
     name: ReportValue, measures: [ReportValue], amounts: [[ReportValue]]
   ) -> [[ReportValue]] {
-    guard let first = amounts.first else { return [[name] + measures + blanks(3)] }
+    guard let first = amounts.first else { return [[name] + measures + blanks(6)] }
     let further = amounts.dropFirst().map { [name] + blanks(measures.count) + $0 }
     return [[name] + measures + first] + further
   }
 
-  /// Currency, value and lost value; a currency of which nothing was lost has an empty lost value.
-  private static func amountRows(value: [Money], lostValue: [Money]) -> [[ReportValue]] {
-    let lostOnly = lostValue.filter { lost in !value.contains { $0.currency == lost.currency } }
-    let both = value.map { money in
-      let lost = lostValue.first { $0.currency == money.currency }
-      return [money.currencyValue, money.amountValue, lost?.amountValue ?? .null]
+  /// Currency, value, lost value and excess value, one row a currency that occurs in any of them.
+  private static func amountRows(
+    value: [Money], lostValue: [Money], evidence: [EvidenceMoney]
+  ) -> [[ReportValue]] {
+    var currencies: [InputText?] = []
+    for currency in (value + lostValue + evidence.map(\.money)).map(\.currency)
+    where !currencies.contains(currency) {
+      currencies.append(currency)
     }
-    return both + lostOnly.map { [$0.currencyValue, .null, $0.amountValue] }
+    return currencies.map { currency in
+      let own = [value, lostValue].map { amounts in amounts.first { $0.currency == currency } }
+      let excess = evidence.first { $0.money.currency == currency }
+      return [currency.map { .text(bytes: $0) } ?? .null] + own.map { $0?.amountValue ?? .null }
+        + [excess?.money.amountValue ?? .null] + (excess?.bounds.map(\.value) ?? blanks(2))
+    }
   }
 }

@@ -22,6 +22,23 @@ enum PlainNumber {
     return "\(tenths(low))–\(tenths(high)) %"
   }
 
+  /// `61–88`, `-9 to 16`; nil without both bounds.
+  static func interval(_ low: String?, _ high: String?) -> String? {
+    guard let low, let high else { return nil }
+    return low.hasPrefix("-") ? "\(low) to \(high)" : "\(low)–\(high)"
+  }
+
+  /// A binary fraction to the whole: `1,143`; nil for nil.
+  static func whole(_ value: Double?) -> String? {
+    value.flatMap { MachineNumber.scaled($0, digits: 0) }.map { whole(millionths: $0 * 1_000_000) }
+  }
+
+  /// An amount to the whole: `80,412`.
+  static func whole(millionths: Int128) -> String {
+    let whole = ExactDecimal.quotient(millionths, by: 1_000_000)
+    return (whole < 0 ? "-" : "") + grouped(String(whole.magnitude))
+  }
+
   /// A binary fraction with up to `digits` decimals, at least one; a dash for nil.
   static func decimal(_ value: Double?, digits: Int) -> String {
     guard let scaled = value.flatMap({ MachineNumber.scaled($0, digits: digits) }) else {

@@ -5,6 +5,7 @@ extension Document {
     paragraph("\(outcomes(of: carts))\(aftermath(of: carts))\(worth(of: carts))")
     guard carts.abandoned > 0 || !carts.reasons.isEmpty else { return }
     table(reasonTable(carts))
+    paragraph(declines(carts.reasons))
     table(noSignalTable(carts))
     paragraph(
       "\(carts.cartsWithReason) with a reason + \(carts.noSignal.carts) without a signal"
@@ -63,6 +64,14 @@ extension Document {
       Phrase(count: reason.resolved), Phrase(count: reason.recovered),
       .duration(milliseconds: reason.toLeaving.p50Milliseconds), .top(reason.codes),
     ]
+  }
+
+  /// What the codes of declined cards say; empty where none is known.
+  private func declines(_ reasons: [ReasonLine]) -> Phrase {
+    let groups = reasons.first { $0.reason == Array("card_declined".utf8) }?.codeGroups ?? []
+    guard !groups.isEmpty else { return Phrase() }
+    return "Declines, by what their codes say: "
+      + .joined(groups.map { "\($0.count) \(value: $0.name)" }, by: ", ") + "."
   }
 
   private func noSignalTable(_ carts: AbandonmentSection) -> Table {

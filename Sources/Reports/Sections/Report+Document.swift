@@ -5,6 +5,7 @@ extension Report {
     document.heading("Where the funnel leaks", level: 1)
     document.add(verdictOf: self)
     document.list(notes.map { "Note: \(prose: $0)" })
+    document.add(fixFirst: abandonment)
     document.add(funnels)
     document.add(abandonment)
     document.add(kpis)

@@ -36,9 +36,35 @@ extension Document {
     return "\(clause), \(.money(value))"
   }
 
-  /// The reason with most carts; of equal ones the first listed, which lost more.
+  /// What the costliest proven reason cost; without a proven one, the reason with most carts.
   private func reasonSentence(_ carts: AbandonmentSection) -> Phrase? {
     guard carts.abandoned > 0 else { return nil }
+    if let line = carts.fixFirst.first(where: { $0.evidence.finding == .proven }) {
+      return evidenceSentence(line)
+    }
+    guard let sentence = mostCommonReason(carts) else { return nil }
+    guard !carts.fixFirst.isEmpty else { return sentence }
+    return "\(sentence) No sign of trouble is proven to have cost carts."
+  }
+
+  private func evidenceSentence(_ line: FixLine) -> Phrase {
+    let evidence = line.evidence
+    var sentence: Phrase = "About \(.whole(evidence.excess))"
+    if let interval = Phrase.interval(evidence.low, evidence.high) {
+      sentence = "\(sentence) (\(interval))"
+    }
+    sentence =
+      "\(sentence) more than among comparable carts left after \(ReasonWords.noun(line.reason))"
+    if let values = evidence.value, !values.isEmpty {
+      sentence = "\(sentence), \(.money(values.map(\.money)))"
+      if let interval = Phrase.interval(values) { sentence = "\(sentence) (\(interval))" }
+    }
+    guard evidence.advancing != nil else { return "\(sentence)." }
+    return "\(sentence); against those that went on to a later stage \(.whole(evidence.advancing))."
+  }
+
+  /// Of equal ones the first listed, which lost more.
+  private func mostCommonReason(_ carts: AbandonmentSection) -> Phrase? {
     let most = carts.reasons.map(\.carts).max() ?? 0
     guard most > 0, let reason = carts.reasons.first(where: { $0.carts == most }) else {
       return "No abandoned cart showed a sign of trouble."

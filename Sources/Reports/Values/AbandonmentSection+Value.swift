@@ -4,6 +4,7 @@ extension AbandonmentSection {
       .init("value", .money(value)),
       .init("lost_value", .money(lostValue)),
       .init("reasons", .list(reasons.map { .record($0.members(abandoned: abandoned)) })),
+      .init("fix_first", .list(fixFirst.map { .record($0.members) })),
       .init("no_signal", .record(noSignal.members)),
     ]
   }
@@ -32,10 +33,9 @@ extension ReasonLine {
       .init("value", .money(value)),
       .init("lost_value", .money(lostValue)),
       timeMember,
-      .init("codes", .tallies(codes, name: "code", count: "carts")),
+      .init("codes", .list(codes.map { .record($0.codeMembers) })),
       .init("stages", .tallies(stages, name: "stage", count: "carts")),
-      // Comparison with carts without the cause comes in a later version.
-      .init("evidence", .null),
+      .init("evidence", .record(evidence.members)),
       .init("devices", .tallies(devices, name: "device", count: "carts")),
       .init("channels", .tallies(channels, name: "channel", count: "carts")),
     ]
@@ -43,7 +43,7 @@ extension ReasonLine {
 
   /// Everything of the reason that is one number or word.
   func measures(abandoned: Int) -> [ReportValue.Member] {
-    counts(abandoned: abandoned) + [timeMember]
+    counts(abandoned: abandoned) + [timeMember, .init("evidence", .record(evidence.measures))]
   }
 
   private func counts(abandoned: Int) -> [ReportValue.Member] {
@@ -66,7 +66,73 @@ extension ReasonLine {
 
   /// The ways the reason's carts are told apart, by the word of the tidy table's `segment_by`.
   var breakdowns: [(by: String, tallies: [Tally])] {
-    [("code", codes), ("stage", stages), ("device", devices), ("channel", channels)]
+    [
+      ("code", codes), ("code_group", codeGroups), ("stage", stages), ("device", devices),
+      ("channel", channels),
+    ]
+  }
+}
+
+extension Tally {
+  /// Of a code; the group is null where the code is no decline.
+  fileprivate var codeMembers: [ReportValue.Member] {
+    [
+      .init("code", .text(bytes: name)), .init("carts", .count(count)),
+      .init("group", group.map { .own($0) } ?? .null),
+    ]
+  }
+}
+
+extension FixLine {
+  var members: [ReportValue.Member] {
+    [.init("reason", .text(bytes: reason))] + measures + [evidence.valueMember]
+  }
+
+  /// Everything but name and amounts.
+  var measures: [ReportValue.Member] {
+    [
+      .init("finding", .own(evidence.finding.rawValue)),
+      .init("excess", .real(evidence.excess)),
+      .init("low", .real(evidence.low)),
+      .init("high", .real(evidence.high)),
+    ]
+  }
+}
+
+extension EvidenceLine {
+  var members: [ReportValue.Member] {
+    measures + [valueMember]
+  }
+
+  var valueMember: ReportValue.Member {
+    .init("value", value.map { .list($0.map { .record($0.members) }) } ?? .null)
+  }
+
+  /// Everything but amounts.
+  var measures: [ReportValue.Member] {
+    [
+      .init("exposed", .count(exposed)),
+      .init("exposed_abandoned", .count(exposedAbandoned)),
+      .init("unjudged", .count(unjudged)),
+      .init("excess", .real(excess)),
+      .init("low", .real(low)),
+      .init("high", .real(high)),
+      .init("other_kind", .real(otherKind)),
+      .init(
+        "advancing",
+        .record([
+          .init("excess", .real(advancing)), .init("low", .real(advancingLow)),
+          .init("high", .real(advancingHigh)),
+        ])),
+    ]
+  }
+}
+
+extension EvidenceMoney {
+  var members: [ReportValue.Member] { money.members + bounds }
+
+  var bounds: [ReportValue.Member] {
+    [.init("low", .amount(millionths: low)), .init("high", .amount(millionths: high))]
   }
 }
 

@@ -74,6 +74,10 @@ extension ReportValue {
     [Member("p50", .count(quantiles.p50)), Member("p90", .count(quantiles.p90))]
   }
 
+  static func amount(millionths: Int128?) -> ReportValue {
+    millionths.map { .own(MachineNumber.amount(millionths: $0)) } ?? .null
+  }
+
   /// One record a currency; null where the unit has no such amount.
   static func money(_ amounts: [Money]?) -> ReportValue {
     guard let amounts else { return .null }

@@ -17,4 +17,6 @@ enum Decision: Int {
   case aftermath, signalAfterPurchase
   // Of the rows' looks.
   case sessionName
+  // Of a user, once more.
+  case heavy
 }

@@ -16,6 +16,8 @@ package struct ShopSettings: Sendable, Equatable {
   /// The first day.
   package var firstDay: CivilDate
 
+  /// The share of heavy users, who come forty times.
+  package var heavyUserShare: Double
   /// The chance that a visit ends on the page where it began.
   package var bounceChance: Double
   /// The chance that a shopper of mean interest puts an item seen into the cart.
@@ -60,6 +62,7 @@ package struct ShopSettings: Sendable, Equatable {
     self.days = min(max(days, 1), 3_650)
     self.seed = seed
     firstDay = CivilDate(year: 2026, month: 11, day: 1)
+    heavyUserShare = 0
     bounceChance = 0.4
     addChance = 0.085
     keepsBrowsingChance = 0.45

@@ -46,7 +46,9 @@ struct VisitPlan {
   private(set) var visits: [PlannedVisit] = []
 
   init(shopper: Shopper, settings: ShopSettings) {
-    for number in 0..<Self.visitCount(percentile: shopper.key.pick(100, .visits)) {
+    let isHeavy = shopper.key.happens(settings.heavyUserShare, .heavy)
+    let usual = Self.visitCount(percentile: shopper.key.pick(100, .visits))
+    for number in 0..<(isHeavy ? 40 : usual) {
       addVisit(number, shopper: shopper, days: settings.days)
     }
     visits.sort { $0.startMilliseconds < $1.startMilliseconds }

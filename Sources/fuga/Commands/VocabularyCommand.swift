@@ -19,7 +19,20 @@ struct VocabularyCommand: ParsableCommand {
       }
       text += "\n"
     }
-    try StandardOutput.write(Array(text.dropLast().utf8))
+    try StandardOutput.write(Array((text + declines).utf8))
+  }
+
+  /// Decline codes by group.
+  private var declines: String {
+    var text = "Decline codes: what they say\n"
+    for group in DeclineGroup.allCases {
+      text += "  \(group.rawValue): \(group.meaning)\n"
+      for line in DeclineCodes.table where line.group == group {
+        let source = "  \(line.source)".padding(toLength: 24, withPad: " ", startingAt: 0)
+        text += "  \(source)\(wrapped(line.codes.joined(separator: ", ")))\n"
+      }
+    }
+    return text
   }
 
   private var groups: [(String, [Vocabulary.Entry])] {
