@@ -7,7 +7,7 @@ struct AttemptFill {
   private let isStrict: Bool
   private var matching = TieMatching()
 
-  /// One place among the unit's moments for each step filled, the entry first.
+  /// One candidate for each step filled, the entry first.
   private(set) var filled: [Int] = []
 
   init(plan: FunnelPlan) {
@@ -21,7 +21,7 @@ struct AttemptFill {
   mutating func fill(_ attempt: Attempt, of list: borrowing CandidateList) {
     let (entry, firstStep) = (attempt.entry, attempt.firstStep)
     removeAll()
-    filled.append(list.all[entry].place)
+    filled.append(entry)
     guard attempt.level > 1 else { return }
     let end = firstStep + attempt.level
     if isStrict || !list.hasMixedGroup { return fillGreedily(entry, firstStep, end, list) }
@@ -47,7 +47,7 @@ struct AttemptFill {
       let fits = candidate.mask & UInt64(1) << UInt64(firstStep + filled.count) != 0
       let isLater = candidate.timeMilliseconds > list.all[last].timeMilliseconds
       if fits && (isLater || !isStrict) {
-        filled.append(candidate.place)
+        filled.append(index)
         last = index
       }
       index += 1
@@ -69,7 +69,7 @@ struct AttemptFill {
         return step
       }
       matching.remove(list.all[chosen].mask)
-      filled.append(list.all[chosen].place)
+      filled.append(chosen)
     }
     return needed
   }
@@ -87,7 +87,7 @@ struct AttemptFill {
     for index in group {
       let mask = list.all[index].mask
       guard mask & bit != 0, !refused.contains(mask), index != entry,
-        !filled[before...].contains(list.all[index].place)
+        !filled[before...].contains(index)
       else { continue }
       if step + 1 >= needed { return index }
       matching.remove(mask)

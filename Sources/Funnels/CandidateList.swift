@@ -3,8 +3,10 @@ import Clickstream
 /// An event that fits some step.
 struct Candidate {
   var timeMilliseconds: Int64
-  /// The steps that it fits.
+  /// The steps that it fits; for walks that look at required steps only, those, numbered without the others.
   var mask: UInt64
+  /// The optional steps that it fits, numbered among all.
+  var optional: UInt64 = 0
   /// Place among the unit's moments.
   var place: Int
 }

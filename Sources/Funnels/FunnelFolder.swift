@@ -5,7 +5,7 @@ package import Measures
 package struct FunnelFolder: Sendable {
   private let plan: FunnelPlan
   /// Steps and exclusions by event meaning.
-  private let stepMasks: [UInt64]
+  private let stepMasks: [StepMask]
   private let exclusionMasks: [UInt64]
   private let archive: EventArchive
   private let breakdowns: [Breakdown]
@@ -14,7 +14,11 @@ package struct FunnelFolder: Sendable {
   private let periodMilliseconds: Range<Int64>
   private let endOfDataMilliseconds: Int64
   private var finder: AttemptFinder
-  private var fill: AttemptFill
+  private let shape: StepShape
+  /// By line of the report: the line before it that is not optional; the first is its own.
+  private let previousLines: [Int]
+  /// By line of the report: the place of the event by which the attempt at hand is seen there; -1 for none.
+  private var lines: [Int] = []
   package private(set) var tally: FunnelTally
 
   /// What a folder needs beside its plan.
@@ -44,14 +48,20 @@ package struct FunnelFolder: Sendable {
   package init(plan: FunnelPlan, index: Int, _ context: Context) {
     self.plan = plan
     archive = context.archive
-    stepMasks = archive.meanings.stepMasks(ofFunnel: index)
     exclusionMasks = archive.meanings.exclusionMasks(ofFunnel: index)
     breakdowns = context.breakdowns
     held = context.held
     periodMilliseconds = context.periodMilliseconds
     endOfDataMilliseconds = context.endOfDataMilliseconds
     finder = AttemptFinder(plan: plan)
-    fill = AttemptFill(plan: plan)
+    let finder = finder
+    stepMasks = archive.meanings.stepMasks(ofFunnel: index).map { steps in
+      let (mask, optional) = finder.candidateMasks(steps)
+      return StepMask(mask: mask, optional: optional)
+    }
+    let shape = StepShape(plan: plan)
+    self.shape = shape
+    previousLines = plan.steps.indices.map { line in shape.required.last { $0 < line } ?? line }
     tally = FunnelTally(
       stepCount: plan.steps.count, breakdownCount: breakdowns.count, scratch: context.scratch)
   }
@@ -89,14 +99,16 @@ package struct FunnelFolder: Sendable {
       if exclusionMasks[meaning] != 0 {
         finder.noteExclusions(exclusionMasks[meaning], at: moment.timeMilliseconds)
       }
+      let steps = stepMasks[meaning]
       // In a strict funnel an event that fits no step ends attempts.
-      guard stepMasks[meaning] != 0 || plan.order == .strict else { continue }
+      guard steps.mask | steps.optional != 0 || plan.order == .strict else { continue }
       let candidate = Candidate(
-        timeMilliseconds: moment.timeMilliseconds, mask: stepMasks[meaning], place: place)
+        timeMilliseconds: moment.timeMilliseconds, mask: steps.mask, optional: steps.optional,
+        place: place)
       if held.isEmpty {
         finder.append(candidate)
-      } else if let values = heldValues(Int(moment.row), partition) {
-        finder.append(candidate, holding: values)
+      } else {
+        finder.append(candidate, set: heldSet(Int(moment.row), partition))
       }
     }
     if finder.find() { tally.excluded += 1 }
@@ -105,36 +117,39 @@ package struct FunnelFolder: Sendable {
     }
   }
 
-  /// The values that an attempt must hold; nil when one is missing, for then the event fits no step.
-  private func heldValues(_ row: Int, _ partition: borrowing UserPartition) -> [UInt32]? {
-    var values: [UInt32] = []
+  /// The set of values that an attempt must hold; nil when one is missing, for then the event fits no step.
+  private mutating func heldSet(_ row: Int, _ partition: borrowing UserPartition) -> Int? {
+    var set = 0
     for field in held {
       let value = field.value(of: row, archive, partition)
       if value == 0 { return nil }
-      values.append(value)
+      set = finder.narrow(set, by: value)
     }
-    return values
+    return set
   }
 
   private mutating func count(
     _ attempt: Attempt, _ moments: ArraySlice<Moment>, isOpen: Bool,
     _ partition: borrowing UserPartition
   ) {
-    fill.fill(attempt, of: finder.list(attempt.list))
-    let steps = attempt.firstStep..<attempt.firstStep + attempt.level
-    tally.count(steps: steps)
-    for step in steps.dropFirst() {
-      let (here, before) = (
-        fill.filled[step - steps.lowerBound], fill.filled[step - steps.lowerBound - 1]
-      )
-      tally.count(
-        pauseMilliseconds: moments[here].timeMilliseconds - moments[before].timeMilliseconds,
-        before: step)
+    let filled = places(attempt)
+    lines = filled
+    if plan.order == .any {
+      lines = filled.filter { $0 >= 0 }.sorted()
+      while lines.count < filled.count { lines.append(-1) }
     }
-    if steps.upperBound < plan.steps.count {
-      tally.count(nextEvent: nextEvent(moments, attempt), after: steps.upperBound - 1)
+    let steps = lines.indices.reduce(UInt64(0)) { mask, line in
+      lines[line] < 0 ? mask : mask | StepShape.bit(line)
     }
-    let place = attributedPlace(steps)
+    guard let last = lines.indices.last(where: { lines[$0] >= 0 && !isOptional($0) }) else {
+      return
+    }
+    tally.count(steps: steps, last: last, previous: previousLines)
+    countPauses(moments)
+    if last < plan.steps.count - 1 {
+      tally.count(nextEvent: nextEvent(moments, attempt), after: last)
+    }
+    let place = attributedPlace(attempt, filled)
     for (index, breakdown) in breakdowns.enumerated() {
       let value = place.map { breakdown.value(of: Int(moments[$0].row), archive, partition) } ?? 0
       tally.count(segment: value, of: index, steps: steps)
@@ -142,7 +157,28 @@ package struct FunnelFolder: Sendable {
     countPeriod(attempt, steps, isOpen: isOpen)
   }
 
-  private mutating func countPeriod(_ attempt: Attempt, _ steps: Range<Int>, isOpen: Bool) {
+  private func isOptional(_ line: Int) -> Bool { plan.order != .any && shape.isOptional(line) }
+
+  /// By step, the place of the event that fills it; -1 for none.
+  private mutating func places(_ attempt: Attempt) -> [Int] {
+    let candidates = finder.filled(attempt)
+    let list = finder.lists.all[attempt.list]
+    return candidates.map { $0 < 0 ? -1 : list.all[$0].place }
+  }
+
+  private mutating func countPauses(_ moments: ArraySlice<Moment>) {
+    var before = -1
+    for (line, place) in lines.enumerated() where place >= 0 {
+      if before >= 0 {
+        tally.count(
+          pauseMilliseconds: moments[place].timeMilliseconds - moments[before].timeMilliseconds,
+          before: line)
+      }
+      before = place
+    }
+  }
+
+  private mutating func countPeriod(_ attempt: Attempt, _ steps: UInt64, isOpen: Bool) {
     guard let trend = plan.trend else { return }
     let entry = attempt.entryMilliseconds
     let day = archive.plan.timeZone.localDay(ofMilliseconds: entry)
@@ -151,17 +187,17 @@ package struct FunnelFolder: Sendable {
   }
 
   /// The event that gives the segment; nil where its step was not filled.
-  private func attributedPlace(_ steps: Range<Int>) -> Int? {
+  private func attributedPlace(_ attempt: Attempt, _ filled: [Int]) -> Int? {
     switch plan.attribution {
-    case .first: fill.filled.first
-    case .last: fill.filled.last
-    case .step(let step): steps.contains(step) ? fill.filled[step - steps.lowerBound] : nil
+    case .first: attempt.place
+    case .last: lines.last { $0 >= 0 }
+    case .step(let step): filled[step] < 0 ? nil : filled[step]
     }
   }
 
   /// The name of the first event behind the attempt's last one that is not automatic, within the window.
   private func nextEvent(_ moments: ArraySlice<Moment>, _ attempt: Attempt) -> UInt32 {
-    let last = fill.filled.max() ?? moments.startIndex
+    let last = lines.max() ?? attempt.place
     for moment in moments[(last + 1)...] {
       let elapsed = moment.timeMilliseconds - attempt.entryMilliseconds
       if let window = plan.windowMilliseconds, elapsed > window { break }
@@ -170,6 +206,12 @@ package struct FunnelFolder: Sendable {
     }
     return FunnelTally.left
   }
+}
+
+/// The steps that an event fits, as the funnel's search takes them.
+private struct StepMask: Sendable {
+  var mask: UInt64
+  var optional: UInt64
 }
 
 extension FunnelFolder {

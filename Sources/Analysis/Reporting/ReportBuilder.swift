@@ -268,19 +268,7 @@ extension ReportBuilder {
     section.entry = plan.entry.rawValue
     section.count = plan.count.rawValue
     section.excluded = tally.excluded
-    for (index, step) in plan.steps.enumerated() {
-      let isLast = index == plan.steps.count - 1
-      var line = FunnelStepLine(
-        name: step.name, count: tally.seen[index], dropped: isLast ? 0 : tally.stopped[index])
-      if plan.entry == .open {
-        line.countFromFirst = tally.seenFromFirst[index]
-        line.countFromPrevious = index == 0 ? tally.seen[0] : tally.seenFromPrevious[index]
-        line.entered = tally.entered[index]
-      }
-      line.fromPrevious = quantiles(tally.pauses[index])
-      line.nextEvents = nextEvents(tally.nextEvents[index])
-      section.steps.append(line)
-    }
+    section.steps = plan.steps.indices.map { stepLine($0, plan, tally) }
     section.trend = trend(plan, tally)
     for (place, breakdown) in breakdowns.enumerated() {
       let list = SegmentList(
@@ -289,6 +277,22 @@ extension ReportBuilder {
       section.segments += list.segments(tally.segments[place])
     }
     return section
+  }
+
+  private func stepLine(_ index: Int, _ plan: FunnelPlan, _ tally: FunnelTally) -> FunnelStepLine {
+    let isLast = index == plan.steps.count - 1
+    var line = FunnelStepLine(
+      name: plan.lineName(index), count: tally.seen[index],
+      dropped: isLast ? 0 : tally.stopped[index])
+    line.isOptional = plan.order != .any && plan.steps[index].isOptional
+    if plan.entry == .open || plan.steps.contains(where: \.isOptional) {
+      line.countFromFirst = tally.seenFromFirst[index]
+      line.countFromPrevious = tally.seenFromPrevious[index]
+    }
+    if plan.entry == .open { line.entered = tally.entered[index] }
+    line.fromPrevious = quantiles(tally.pauses[index])
+    line.nextEvents = nextEvents(tally.nextEvents[index])
+    return line
   }
 
   /// From the first period with an entry to the last, empty ones between them too.
