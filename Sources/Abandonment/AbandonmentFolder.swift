@@ -15,6 +15,10 @@ package struct AbandonmentFolder: Sendable {
   package private(set) var fees = FeeTally()
   package private(set) var orders = OrderTally()
   package private(set) var days: [Int: DayTally] = [:]
+  /// Whether `lostCarts` is wanted.
+  package var listsLost = false
+  /// The lost carts of the person received last.
+  package private(set) var lostCarts: [LostCart] = []
   private var orderBuilder: OrderBuilder
   // Scratch space, reused from person to person.
   private var units: [CartUnitView] = []
@@ -47,6 +51,7 @@ package struct AbandonmentFolder: Sendable {
 
   /// Folds every cart and order of a person.
   package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
+    if listsLost { lostCarts.removeAll(keepingCapacity: true) }
     let hasCarts = person.sessions.contains { $0.highestStage?.isCartStage ?? false }
     guard hasCarts else { return }
     collectUnits(person, partition)
@@ -141,15 +146,17 @@ package struct AbandonmentFolder: Sendable {
     _ cart: Cart, _ unit: CartUnitView, _ recovery: Recovery, group: Int
   ) {
     tally.count(cart, cart.signals, unit, recovery, group: group)
+    if listsLost && recovery.isLost, let first = unit.moments.first {
+      lostCarts.append(
+        LostCart(
+          firstRow: first.row, startMilliseconds: unit.startMilliseconds,
+          lastMilliseconds: cart.lastMilliseconds, facts: CartFacts(cart)))
+    }
     let day = archive.plan.timeZone.localDay(ofMilliseconds: unit.startMilliseconds)
     days[day, default: DayTally()].count(cart)
     guard plan.derivesFee else { return }
     fees.count(cart)
-    // A stable merge: a derived fee stands behind the signals of its own event.
-    let all = (cart.signals + cart.derivedFees).enumerated().sorted { one, other in
-      (one.element.place, one.offset) < (other.element.place, other.offset)
-    }
-    tallyWithFees.count(cart, all.map(\.element), unit, recovery, group: group)
+    tallyWithFees.count(cart, cart.signalsWithFees, unit, recovery, group: group)
   }
 
   private mutating func countOrders(

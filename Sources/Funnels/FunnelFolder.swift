@@ -20,6 +20,10 @@ package struct FunnelFolder: Sendable {
   /// By line of the report: the place of the event by which the attempt at hand is seen there; -1 for none.
   private var lines: [Int] = []
   package private(set) var tally: FunnelTally
+  /// Which attempts `listed` is to hold; nil for none.
+  package var listing: FunnelListing?
+  /// The attempts behind one count, of the person received last.
+  package private(set) var listed: [ListedAttempt] = []
 
   /// What a folder needs beside its plan.
   package struct Context {
@@ -68,27 +72,28 @@ package struct FunnelFolder: Sendable {
 
   /// Folds every unit of a person.
   package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
+    if listing != nil { listed.removeAll(keepingCapacity: true) }
     switch plan.unit {
     case .session:
-      for session in person.sessions {
+      for (index, session) in person.sessions.enumerated() {
         fold(
           person.moments(of: session), start: session.startMilliseconds, isOpen: session.isOpen,
-          partition)
+          index, partition)
       }
     case .journey:
-      for journey in person.journeys where !journey.isBackground {
+      for (index, journey) in person.journeys.enumerated() where !journey.isBackground {
         fold(
           person.moments(of: journey), start: journey.startMilliseconds,
-          isOpen: journey.outcome == .open, partition)
+          isOpen: journey.outcome == .open, index, partition)
       }
     case .user:
       guard let first = person.allMoments.first else { return }
-      fold(person.allMoments, start: first.timeMilliseconds, isOpen: false, partition)
+      fold(person.allMoments, start: first.timeMilliseconds, isOpen: false, 0, partition)
     }
   }
 
   private mutating func fold(
-    _ moments: ArraySlice<Moment>, start: Int64, isOpen: Bool,
+    _ moments: ArraySlice<Moment>, start: Int64, isOpen: Bool, _ unit: Int,
     _ partition: borrowing UserPartition
   ) {
     guard periodMilliseconds.contains(start) else { return }
@@ -111,9 +116,18 @@ package struct FunnelFolder: Sendable {
         finder.append(candidate, set: heldSet(Int(moment.row), partition))
       }
     }
-    if finder.find() { tally.excluded += 1 }
+    if finder.find() {
+      tally.excluded += 1
+      if listing == .excluded { listed.append(ListedAttempt(unit: unit)) }
+    }
     for index in finder.counted.indices {
-      count(finder.counted[index], moments, isOpen: isOpen, partition)
+      let attempt = finder.counted[index]
+      let last = count(attempt, moments, isOpen: isOpen, partition)
+      if let listing, listing.holds(lastLine: last, of: plan) {
+        var found = ListedAttempt(unit: unit, level: last)
+        if plan.count == .total { found.entryMilliseconds = attempt.entryMilliseconds }
+        listed.append(found)
+      }
     }
   }
 
@@ -128,10 +142,11 @@ package struct FunnelFolder: Sendable {
     return set
   }
 
+  /// Counts an attempt; gives the last line of the report at which it is seen, optional ones aside.
   private mutating func count(
     _ attempt: Attempt, _ moments: ArraySlice<Moment>, isOpen: Bool,
     _ partition: borrowing UserPartition
-  ) {
+  ) -> Int {
     let filled = places(attempt)
     lines = filled
     if plan.order == .any {
@@ -141,9 +156,8 @@ package struct FunnelFolder: Sendable {
     let steps = lines.indices.reduce(UInt64(0)) { mask, line in
       lines[line] < 0 ? mask : mask | StepShape.bit(line)
     }
-    guard let last = lines.indices.last(where: { lines[$0] >= 0 && !isOptional($0) }) else {
-      return
-    }
+    // The entry fills a step that is not optional.
+    let last = lines.indices.last { lines[$0] >= 0 && !isOptional($0) } ?? 0
     tally.count(steps: steps, last: last, previous: previousLines)
     countPauses(moments)
     if last < plan.steps.count - 1 {
@@ -155,6 +169,7 @@ package struct FunnelFolder: Sendable {
       tally.count(segment: value, of: index, steps: steps)
     }
     countPeriod(attempt, steps, isOpen: isOpen)
+    return last
   }
 
   private func isOptional(_ line: Int) -> Bool { plan.order != .any && shape.isOptional(line) }

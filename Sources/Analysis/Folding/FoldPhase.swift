@@ -13,6 +13,8 @@ struct RunTally: PersonSink, Sendable {
   var persons = 0
   var ambiguousUsers = 0
   var duplicates = 0
+  /// Set in runs with a list.
+  var collector: UnitCollector?
   private let archive: EventArchive
   private let periodMilliseconds: Range<Int64>
 
@@ -38,12 +40,28 @@ struct RunTally: PersonSink, Sendable {
     }
     for index in funnels.indices { funnels[index].receive(person, in: partition) }
     abandonment.receive(person, in: partition)
+    if var collector {
+      // Taken out, so that it is not copied while it is added to.
+      self.collector = nil
+      collector.collect(person, self, partition)
+      self.collector = collector
+    }
+  }
+
+  /// Collects the units behind one count from now on.
+  mutating func collect(_ target: ListTarget, of fold: FoldPhase) {
+    switch target {
+    case .lost: abandonment.listsLost = true
+    case .funnel(let index, let listing): funnels[index].listing = listing
+    }
+    collector = UnitCollector(fold, target, archive: archive)
   }
 
   mutating func merge(_ other: RunTally) {
     sessions.merge(other.sessions)
     for index in funnels.indices { funnels[index].merge(other.funnels[index]) }
     abandonment.merge(other.abandonment)
+    if let collected = other.collector { collector?.merge(collected) }
     users += other.users
     persons += other.persons
     ambiguousUsers += other.ambiguousUsers
@@ -70,6 +88,8 @@ struct FoldPhase {
   let periodMilliseconds: Range<Int64>
   let threads: Int
   let memory: MemoryPlan
+  /// Units to list; nil for none.
+  let list: ListTarget?
   /// Takes measured values in a run whose events did not fit in memory.
   let scratch: SampleScratch?
 
@@ -138,6 +158,12 @@ struct FoldPhase {
   }
 
   private var emptyTally: RunTally {
+    var tally = tallyWithoutList
+    if let list { tally.collect(list, of: self) }
+    return tally
+  }
+
+  private var tallyWithoutList: RunTally {
     RunTally(
       archive: archive, periodMilliseconds: periodMilliseconds,
       funnels: funnels.indices.map { index in

@@ -35,9 +35,24 @@ struct ReportBuilder {
 
   /// The carts that the report speaks of: with derived fees where they are asked for and are no charge by design.
   var carts: AbandonmentTally {
-    let folder = tally.abandonment
-    let usesFees = settings.abandonment.derivesFee && !folder.fees.isByDesign
-    return usesFees ? folder.tallyWithFees : folder.tally
+    usesFees ? tally.abandonment.tallyWithFees : tally.abandonment.tally
+  }
+
+  private var usesFees: Bool {
+    settings.abandonment.derivesFee && !tally.abandonment.fees.isByDesign
+  }
+
+  /// The units behind the count that was asked for.
+  var listed: ListedUnits? {
+    guard let target = fold.list, let list = tally.collector?.list else { return nil }
+    var levels: [[UInt8]] = []
+    if case .funnel(let index, _) = target {
+      let plan = fold.funnels[index]
+      levels = plan.steps.indices.map(plan.lineName)
+    }
+    return ListedUnits(
+      list, levels: levels, usesFees: usesFees, masksUsers: settings.list?.masksUsers ?? false,
+      archive: archive)
   }
 
   // MARK: Sentences
