@@ -82,7 +82,9 @@ let package = Package(
     .target(name: "CAllocationCount"),
     .executableTarget(
       name: "stage-benchmark",
-      dependencies: ["Analysis", "Abandonment", "Clickstream", "RowReader", "CAllocationCount"],
+      dependencies: [
+        "Analysis", "Abandonment", "Clickstream", "Funnels", "RowReader", "CAllocationCount",
+      ],
       path: "Sources/StageBenchmark", swiftSettings: swiftSettings),
     // Tests
     .target(

@@ -190,7 +190,7 @@ package struct Analysis {
   }
 
   private func checkSegments(_ tally: RunTally, _ fold: FoldPhase) throws(AnalysisError) {
-    for (funnel, folder) in zip(fold.funnels, tally.funnels) {
+    for (funnel, folder) in zip(fold.funnels, tally.funnels.all) {
       for (field, segments) in zip(funnel.breakdowns, folder.tally.segments)
       where segments.count > Analysis.segmentLimit {
         throw .tooManySegments(field.name, limit: Analysis.segmentLimit)

@@ -37,6 +37,8 @@ struct AttemptFinder: Sendable {
   private var loaded: Int?
   /// Attempts of the group at hand, by what makes their entries alike.
   private var known: [EntryKey: Attempt] = [:]
+  /// By step, what `fill` settled.
+  private var filled: [Int]
   /// What `find` found: the attempts that count, in order; reused from unit to unit.
   private(set) var counted: [Attempt] = []
 
@@ -56,6 +58,7 @@ struct AttemptFinder: Sendable {
     }
     self.plan = plan
     self.shape = shape
+    filled = Array(repeating: -1, count: shape.count)
     matcher = OrderedMatcher(plan: plan)
     walker = AttemptWalker(plan: plan)
     requiredFill = AttemptFill(plan: plan)
@@ -162,7 +165,7 @@ struct AttemptFinder: Sendable {
 
   /// Judges an attempt by all the steps it fills, optional ones too.
   private mutating func kill(_ attempt: inout Attempt) {
-    let filled = filled(attempt)
+    fill(attempt)
     finish(&attempt, filled)
   }
 
@@ -334,28 +337,38 @@ struct AttemptFinder: Sendable {
 
   // MARK: Which events fill the steps
 
-  /// Which candidate of its list fills each step of an attempt; -1 for none.
-  mutating func filled(_ attempt: Attempt) -> [Int] {
-    let list = lists.all[attempt.list]
-    var filled = Array(repeating: -1, count: shape.count)
+  /// Settles which candidate of its list fills each step of an attempt: `filled`.
+  mutating func fill(_ attempt: Attempt) {
     switch search {
     case .greedy:
-      requiredFill.fill(attempt, of: list)
-      for (place, index) in requiredFill.filled.enumerated() {
-        filled[shape.required[attempt.firstStep + place]] = index
+      requiredFill.fill(attempt, of: lists.all[attempt.list])
+      for step in filled.indices { filled[step] = -1 }
+      for place in requiredFill.filled.indices {
+        filled[shape.required[attempt.firstStep + place]] = requiredFill.filled[place]
       }
-    case .within: filled = withinSearch.fill(attempt, of: list)
+    case .within: filled = withinSearch.fill(attempt, of: lists.all[attempt.list])
     case .strict:
       load(attempt.list)
-      return strictSearch.solve(
-        attempt.entry, attempt.firstStep, of: list, until: attempt.overMilliseconds
-      ).filled
+      filled =
+        strictSearch.solve(
+          attempt.entry, attempt.firstStep, of: lists.all[attempt.list],
+          until: attempt.overMilliseconds
+        ).filled
     case .anyOrder:
       load(attempt.list)
-      _ = anyOrderSearch.attempt(attempt.entry, of: list, number: attempt.list)
-      return anyOrderSearch.assigned(list)
+      _ = anyOrderSearch.attempt(
+        attempt.entry, of: lists.all[attempt.list], number: attempt.list)
+      filled = anyOrderSearch.assigned(lists.all[attempt.list])
     }
-    optionalFill.fill(&filled, of: list, until: attempt.overMilliseconds)
-    return filled
+    guard shape.hasOptional && (search == .greedy || search == .within) else { return }
+    optionalFill.fill(&filled, of: lists.all[attempt.list], until: attempt.overMilliseconds)
+  }
+
+  /// The places among the unit's moments of what `fill` has settled last; -1 for none.
+  func copyPlaces(of attempt: Attempt, to places: inout [Int]) {
+    places.removeAll(keepingCapacity: true)
+    for candidate in filled {
+      places.append(candidate < 0 ? -1 : lists.all[attempt.list].all[candidate].place)
+    }
   }
 }

@@ -10,18 +10,21 @@ package struct FunnelFolder: Sendable {
   private let archive: EventArchive
   private let breakdowns: [Breakdown]
   private let held: [Breakdown]
-  /// Units that start in it count; in milliseconds.
-  private let periodMilliseconds: Range<Int64>
   private let endOfDataMilliseconds: Int64
   private var finder: AttemptFinder
+  /// Takes the finder's place in usual funnels.
+  private var plain: PlainSearch
+  private let isPlain: Bool
   private let shape: StepShape
   /// By line of the report: the line before it that is not optional; the first is its own.
   private let previousLines: [Int]
   /// By line of the report: the place of the event by which the attempt at hand is seen there; -1 for none.
-  private var lines: [Int] = []
+  private var lines: [Int]
+  /// The same by step, where a line is no step.
+  private var stepPlaces: [Int] = []
   package private(set) var tally: FunnelTally
   /// Which attempts `listed` is to hold; nil for none.
-  package var listing: FunnelListing?
+  var listing: FunnelListing?
   /// The attempts behind one count, of the person received last.
   package private(set) var listed: [ListedAttempt] = []
 
@@ -30,19 +33,17 @@ package struct FunnelFolder: Sendable {
     package var archive: EventArchive
     package var breakdowns: [Breakdown]
     package var held: [Breakdown]
-    package var periodMilliseconds: Range<Int64>
     package var endOfDataMilliseconds: Int64
     package var scratch: SampleScratch?
 
     /// Makes a context; see the properties of the folder.
     package init(
       archive: EventArchive, breakdowns: [Breakdown], held: [Breakdown],
-      periodMilliseconds: Range<Int64>, endOfDataMilliseconds: Int64, scratch: SampleScratch?
+      endOfDataMilliseconds: Int64, scratch: SampleScratch?
     ) {
       self.archive = archive
       self.breakdowns = breakdowns
       self.held = held
-      self.periodMilliseconds = periodMilliseconds
       self.endOfDataMilliseconds = endOfDataMilliseconds
       self.scratch = scratch
     }
@@ -55,9 +56,11 @@ package struct FunnelFolder: Sendable {
     exclusionMasks = archive.meanings.exclusionMasks(ofFunnel: index)
     breakdowns = context.breakdowns
     held = context.held
-    periodMilliseconds = context.periodMilliseconds
     endOfDataMilliseconds = context.endOfDataMilliseconds
     finder = AttemptFinder(plan: plan)
+    plain = PlainSearch(plan: plan)
+    isPlain = PlainSearch.takes(plan)
+    lines = Array(repeating: -1, count: plan.steps.count)
     let finder = finder
     stepMasks = archive.meanings.stepMasks(ofFunnel: index).map { steps in
       let (mask, optional) = finder.candidateMasks(steps)
@@ -70,64 +73,84 @@ package struct FunnelFolder: Sendable {
       stepCount: plan.steps.count, breakdownCount: breakdowns.count, scratch: context.scratch)
   }
 
-  /// Folds every unit of a person.
-  package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
+  /// What the funnel counts.
+  var unit: FunnelUnit { plan.unit }
+
+  /// Whether an event of this meaning is to be shown to the funnel; in a strict one any event ends attempts.
+  func looks(at meaning: Int) -> Bool {
+    plan.order == .strict || !stepMasks[meaning].isEmpty || exclusionMasks[meaning] != 0
+  }
+
+  /// Whether an attempt may begin at an event of this meaning.
+  func isEntered(by meaning: Int) -> Bool {
+    if plan.order == .any || plan.entry == .open { return !stepMasks[meaning].isEmpty }
+    return stepMasks[meaning].mask & 1 != 0
+  }
+
+  /// Begins a person: what was listed of the last one is forgotten.
+  mutating func beginPerson() {
     if listing != nil { listed.removeAll(keepingCapacity: true) }
-    switch plan.unit {
-    case .session:
-      for (index, session) in person.sessions.enumerated() {
-        fold(
-          person.moments(of: session), start: session.startMilliseconds, isOpen: session.isOpen,
-          index, partition)
+  }
+
+  /// Folds a unit.
+  ///
+  /// - Parameter places: where its events lie at which this funnel looks, among others.
+  mutating func fold(
+    _ unit: FunnelUnitView, at places: [Int], _ partition: borrowing UserPartition
+  ) {
+    if isPlain {
+      if let attempt = plain.best(unit.moments, at: places, stepMasks, filled: &lines) {
+        note(attempt, unit, partition)
       }
-    case .journey:
-      for (index, journey) in person.journeys.enumerated() where !journey.isBackground {
-        fold(
-          person.moments(of: journey), start: journey.startMilliseconds,
-          isOpen: journey.outcome == .open, index, partition)
-      }
-    case .user:
-      guard let first = person.allMoments.first else { return }
-      fold(person.allMoments, start: first.timeMilliseconds, isOpen: false, 0, partition)
+      return
+    }
+    finder.beginUnit()
+    for place in places { show(unit.moments[place], place, partition) }
+    if finder.find() {
+      tally.excluded += 1
+      if listing == .excluded { listed.append(ListedAttempt(unit: unit.index)) }
+    }
+    for attempt in finder.counted {
+      finder.fill(attempt)
+      finder.copyPlaces(of: attempt, to: &lines)
+      if plan.order == .any { orderLines() }
+      note(attempt, unit, partition)
     }
   }
 
-  private mutating func fold(
-    _ moments: ArraySlice<Moment>, start: Int64, isOpen: Bool, _ unit: Int,
-    _ partition: borrowing UserPartition
+  /// Counts an attempt, and lists it if it is asked for.
+  private mutating func note(
+    _ attempt: Attempt, _ unit: FunnelUnitView, _ partition: borrowing UserPartition
   ) {
-    guard periodMilliseconds.contains(start) else { return }
-    finder.beginUnit()
-    for place in moments.indices {
-      let moment = moments[place]
-      let meaning = Int(moment.meaning)
-      if exclusionMasks[meaning] != 0 {
-        finder.noteExclusions(exclusionMasks[meaning], at: moment.timeMilliseconds)
-      }
-      let steps = stepMasks[meaning]
-      // In a strict funnel an event that fits no step ends attempts.
-      guard steps.mask | steps.optional != 0 || plan.order == .strict else { continue }
-      let candidate = Candidate(
-        timeMilliseconds: moment.timeMilliseconds, mask: steps.mask, optional: steps.optional,
-        place: place)
-      if held.isEmpty {
-        finder.append(candidate)
-      } else {
-        finder.append(candidate, set: heldSet(Int(moment.row), partition))
-      }
+    let last = count(attempt, unit, partition)
+    if listing != nil { list(attempt, unit, last) }
+  }
+
+  @inline(never)
+  private mutating func list(_ attempt: Attempt, _ unit: FunnelUnitView, _ last: Int) {
+    guard let listing, listing.holds(lastLine: last, of: plan) else { return }
+    var found = ListedAttempt(unit: unit.index, level: last)
+    if plan.count == .total { found.entryMilliseconds = attempt.entryMilliseconds }
+    listed.append(found)
+  }
+
+  /// Shows an event to the search.
+  private mutating func show(
+    _ moment: Moment, _ place: Int, _ partition: borrowing UserPartition
+  ) {
+    let meaning = Int(moment.meaning)
+    if exclusionMasks[meaning] != 0 {
+      finder.noteExclusions(exclusionMasks[meaning], at: moment.timeMilliseconds)
     }
-    if finder.find() {
-      tally.excluded += 1
-      if listing == .excluded { listed.append(ListedAttempt(unit: unit)) }
-    }
-    for index in finder.counted.indices {
-      let attempt = finder.counted[index]
-      let last = count(attempt, moments, isOpen: isOpen, partition)
-      if let listing, listing.holds(lastLine: last, of: plan) {
-        var found = ListedAttempt(unit: unit, level: last)
-        if plan.count == .total { found.entryMilliseconds = attempt.entryMilliseconds }
-        listed.append(found)
-      }
+    let steps = stepMasks[meaning]
+    guard !steps.isEmpty || plan.order == .strict else { return }
+    let candidate = Candidate(
+      timeMilliseconds: moment.timeMilliseconds, mask: steps.mask, optional: steps.optional,
+      place: place)
+    if held.isEmpty {
+      finder.append(candidate)
+    } else {
+      finder.append(candidate, set: heldSet(Int(moment.row), partition))
     }
   }
 
@@ -144,46 +167,42 @@ package struct FunnelFolder: Sendable {
 
   /// Counts an attempt; gives the last line of the report at which it is seen, optional ones aside.
   private mutating func count(
-    _ attempt: Attempt, _ moments: ArraySlice<Moment>, isOpen: Bool,
-    _ partition: borrowing UserPartition
+    _ attempt: Attempt, _ unit: FunnelUnitView, _ partition: borrowing UserPartition
   ) -> Int {
-    let filled = places(attempt)
-    lines = filled
-    if plan.order == .any {
-      lines = filled.filter { $0 >= 0 }.sorted()
-      while lines.count < filled.count { lines.append(-1) }
-    }
-    let steps = lines.indices.reduce(UInt64(0)) { mask, line in
-      lines[line] < 0 ? mask : mask | StepShape.bit(line)
-    }
+    var steps: UInt64 = 0
     // The entry fills a step that is not optional.
-    let last = lines.indices.last { lines[$0] >= 0 && !isOptional($0) } ?? 0
-    tally.count(steps: steps, last: last, previous: previousLines)
-    countPauses(moments)
-    if last < plan.steps.count - 1 {
-      tally.count(nextEvent: nextEvent(moments, attempt), after: last)
+    var last = 0
+    for line in lines.indices where lines[line] >= 0 {
+      steps |= StepShape.bit(line)
+      if plan.order == .any || !shape.isOptional(line) { last = line }
     }
-    let place = attributedPlace(attempt, filled)
-    for (index, breakdown) in breakdowns.enumerated() {
-      let value = place.map { breakdown.value(of: Int(moments[$0].row), archive, partition) } ?? 0
+    tally.count(steps: steps, last: last, previous: previousLines)
+    countPauses(unit.moments)
+    if last < plan.steps.count - 1 {
+      tally.count(nextEvent: nextEvent(unit.moments, attempt), after: last)
+    }
+    let place = attributedPlace(attempt)
+    for index in breakdowns.indices {
+      let value =
+        place.map { breakdowns[index].value(of: Int(unit.moments[$0].row), archive, partition) }
+        ?? 0
       tally.count(segment: value, of: index, steps: steps)
     }
-    countPeriod(attempt, steps, isOpen: isOpen)
+    countPeriod(attempt, steps, isOpen: unit.isOpen)
     return last
   }
 
-  private func isOptional(_ line: Int) -> Bool { plan.order != .any && shape.isOptional(line) }
-
-  /// By step, the place of the event that fills it; -1 for none.
-  private mutating func places(_ attempt: Attempt) -> [Int] {
-    let candidates = finder.filled(attempt)
-    let list = finder.lists.all[attempt.list]
-    return candidates.map { $0 < 0 ? -1 : list.all[$0].place }
+  /// In any order the first line is the first event used, and so on.
+  private mutating func orderLines() {
+    stepPlaces = lines
+    lines = stepPlaces.filter { $0 >= 0 }.sorted()
+    while lines.count < stepPlaces.count { lines.append(-1) }
   }
 
   private mutating func countPauses(_ moments: ArraySlice<Moment>) {
     var before = -1
-    for (line, place) in lines.enumerated() where place >= 0 {
+    for line in lines.indices where lines[line] >= 0 {
+      let place = lines[line]
       if before >= 0 {
         tally.count(
           pauseMilliseconds: moments[place].timeMilliseconds - moments[before].timeMilliseconds,
@@ -202,18 +221,24 @@ package struct FunnelFolder: Sendable {
   }
 
   /// The event that gives the segment; nil where its step was not filled.
-  private func attributedPlace(_ attempt: Attempt, _ filled: [Int]) -> Int? {
+  private func attributedPlace(_ attempt: Attempt) -> Int? {
     switch plan.attribution {
     case .first: attempt.place
     case .last: lines.last { $0 >= 0 }
-    case .step(let step): filled[step] < 0 ? nil : filled[step]
+    case .step(let step): stepPlace(step)
     }
+  }
+
+  private func stepPlace(_ step: Int) -> Int? {
+    let place = plan.order == .any ? stepPlaces[step] : lines[step]
+    return place < 0 ? nil : place
   }
 
   /// The name of the first event behind the attempt's last one that is not automatic, within the window.
   private func nextEvent(_ moments: ArraySlice<Moment>, _ attempt: Attempt) -> UInt32 {
     let last = lines.max() ?? attempt.place
-    for moment in moments[(last + 1)...] {
+    for place in last + 1..<moments.endIndex {
+      let moment = moments[place]
       let elapsed = moment.timeMilliseconds - attempt.entryMilliseconds
       if let window = plan.windowMilliseconds, elapsed > window { break }
       let meaning = archive.meanings.events[Int(moment.meaning)]
@@ -221,12 +246,6 @@ package struct FunnelFolder: Sendable {
     }
     return FunnelTally.left
   }
-}
-
-/// The steps that an event fits, as the funnel's search takes them.
-private struct StepMask: Sendable {
-  var mask: UInt64
-  var optional: UInt64
 }
 
 extension FunnelFolder {

@@ -24,7 +24,7 @@ struct UnitCollector: Sendable {
       for cart in tally.abandonment.lostCarts { append(cart, partition) }
       return
     }
-    for attempt in tally.funnels[index].listed {
+    for attempt in tally.funnels.all[index].listed {
       let (moments, isOpen) = moments(of: attempt, person)
       guard let first = moments.first, let last = moments.last else { continue }
       let start = attempt.entryMilliseconds ?? first.timeMilliseconds

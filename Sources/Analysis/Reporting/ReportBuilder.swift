@@ -21,7 +21,7 @@ struct ReportBuilder {
     report.abandonment = abandonment
     report.kpis = kpis
     report.funnels = fold.funnels.indices.map { index in
-      funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels[index].tally)
+      funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels.all[index].tally)
     }
     report.days = days
     report.rules =
