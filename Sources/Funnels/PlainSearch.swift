@@ -1,7 +1,8 @@
 import Clickstream
 
-/// The usual funnel: in order, through the first step, once a unit, without exclusions, optional steps or limits between
-/// steps. It is what most funnels are, so it goes no way round.
+/// Finds the best attempt at a usual funnel, without going any way round.
+///
+/// Usual is: in order, through the first step, once a unit, without exclusions, optional steps or limits between steps.
 struct PlainSearch: Sendable {
   private var list = CandidateList()
   private var matcher: OrderedMatcher

@@ -168,8 +168,24 @@ package struct JourneysSection: Sendable {
   package var touchpointsToConversion = CountQuantiles()
   package var timeToConversion = DurationQuantiles()
   package var channelTransitions: [ChannelTransition] = []
+  /// Where converted journeys began and ended; both columns sum to `converted`.
+  package var conversionChannels: [ConversionChannel] = []
 
   package init() {}
+}
+
+/// A channel and how many converted journeys it was the first or the last known one of.
+package struct ConversionChannel: Sendable {
+  /// `(none)` where no channel of a journey is known.
+  package var channel: InputText
+  package var first: Int
+  package var last: Int
+
+  package init(channel: InputText, first: Int, last: Int) {
+    self.channel = channel
+    self.first = first
+    self.last = last
+  }
 }
 
 /// Moves from one channel to another between consecutive sessions of a journey.

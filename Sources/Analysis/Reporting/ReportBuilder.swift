@@ -181,7 +181,21 @@ extension ReportBuilder {
       if one.from != other.from { return one.from.lexicographicallyPrecedes(other.from) }
       return one.to.lexicographicallyPrecedes(other.to)
     }
+    section.conversionChannels = conversionChannels
     return section
+  }
+
+  /// Most conversions last seen there first, then first seen there, then by bytes.
+  private var conversionChannels: [ConversionChannel] {
+    tally.sessions.journeys.conversionChannels.map { id, counts in
+      ConversionChannel(
+        channel: id == 0 ? Array("(none)".utf8) : archive.channels[id], first: counts.first,
+        last: counts.last)
+    }.sorted { one, other in
+      if one.last != other.last { return one.last > other.last }
+      if one.first != other.first { return one.first > other.first }
+      return one.channel.lexicographicallyPrecedes(other.channel)
+    }
   }
 
   private var days: [DaySection] {
