@@ -7,6 +7,15 @@ struct AttemptFill {
   private let isStrict: Bool
   private var matching = TieMatching()
 
+  /// Steps that one group fills, and where they are filled with the same events whatever the entry is.
+  private struct Known: Hashable {
+    var group: Int
+    var step: Int
+    var end: Int
+  }
+
+  private var known: [Known: [Int]] = [:]
+
   /// One candidate for each step filled, the entry first.
   private(set) var filled: [Int] = []
 
@@ -35,6 +44,34 @@ struct AttemptFill {
       group += 1
     }
   }
+
+  /// The same where it is known when each step is filled: no other group is looked at, and none twice.
+  ///
+  /// - Parameter times: by step.
+  mutating func fill(_ attempt: Attempt, of list: borrowing CandidateList, times: [Int64]) {
+    removeAll()
+    filled.append(attempt.entry)
+    let end = attempt.firstStep + attempt.level
+    var step = attempt.firstStep + 1
+    while step < end {
+      let time = times[step]
+      var next = step + 1
+      while next < end && times[next] == time { next += 1 }
+      let group = list.groupEnds.partitionPoint { list.all[$0 - 1].timeMilliseconds >= time }
+      let key = Known(group: group, step: step, end: next)
+      if time > attempt.entryMilliseconds, let events = known[key] {
+        filled += events
+      } else {
+        let before = filled.count
+        _ = take(from: step, list.group(group), entry: attempt.entry, end: next, list)
+        if time > attempt.entryMilliseconds { known[key] = Array(filled[before...]) }
+      }
+      step = next
+    }
+  }
+
+  /// Forgets what it knows of the list that it was used for.
+  mutating func forget() { known.removeAll() }
 
   /// Without ties, or where they count for nothing, each step simply takes the next event that fits.
   private mutating func fillGreedily(

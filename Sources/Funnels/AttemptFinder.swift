@@ -14,6 +14,7 @@ struct AttemptFinder: Sendable {
   private struct EntryKey: Hashable {
     var step: Int
     var mask: UInt64
+    var optional: UInt64 = 0
   }
 
   private let search: Search
@@ -156,16 +157,49 @@ struct AttemptFinder: Sendable {
     case .anyOrder: appendAnyOrderAttempts(number)
     }
     guard killsByOptional && search != .anyOrder && search != .strict else { return }
+    load(number)
+    optionalFill.load(lists.all[number])
+    requiredFill.forget()
+    known.removeAll(keepingCapacity: true)
+    var time = Int64.min
     for index in first..<attempts.count {
+      if attempts[index].entryMilliseconds != time { known.removeAll(keepingCapacity: true) }
+      time = attempts[index].entryMilliseconds
       var attempt = attempts[index]
-      kill(&attempt)
+      killAlike(&attempt)
       attempts[index] = attempt
+    }
+    optionalFill.unload()
+  }
+
+  /// Attempts of one time whose entries fit the same steps are killed alike.
+  private mutating func killAlike(_ attempt: inout Attempt) {
+    let candidate = lists.all[attempt.list].all[attempt.entry]
+    let key = EntryKey(
+      step: attempt.firstStep, mask: candidate.mask, optional: candidate.optional)
+    if let found = known[key] {
+      attempt.killedMilliseconds = found.killedMilliseconds
+      attempt.convertedMilliseconds = found.convertedMilliseconds
+    } else {
+      kill(&attempt)
+      known[key] = attempt
     }
   }
 
   /// Judges an attempt by all the steps it fills, optional ones too.
   private mutating func kill(_ attempt: inout Attempt) {
-    fill(attempt)
+    if search == .greedy {
+      let list = lists.all[attempt.list]
+      let end = attempt.overMilliseconds
+      _ = walker.attempt(
+        attempt.entry, group: list.groupIndex(of: attempt.entry), firstStep: attempt.firstStep,
+        list, attempt.list, exclusions, until: end)
+      requiredFill.fill(attempt, of: list, times: walker.times)
+      spread(attempt)
+      optionalFill.fill(&filled, of: list, until: end)
+    } else {
+      fill(attempt)
+    }
     finish(&attempt, filled)
   }
 
@@ -342,10 +376,7 @@ struct AttemptFinder: Sendable {
     switch search {
     case .greedy:
       requiredFill.fill(attempt, of: lists.all[attempt.list])
-      for step in filled.indices { filled[step] = -1 }
-      for place in requiredFill.filled.indices {
-        filled[shape.required[attempt.firstStep + place]] = requiredFill.filled[place]
-      }
+      spread(attempt)
     case .within: filled = withinSearch.fill(attempt, of: lists.all[attempt.list])
     case .strict:
       load(attempt.list)
@@ -362,6 +393,14 @@ struct AttemptFinder: Sendable {
     }
     guard shape.hasOptional && (search == .greedy || search == .within) else { return }
     optionalFill.fill(&filled, of: lists.all[attempt.list], until: attempt.overMilliseconds)
+  }
+
+  /// Takes over the events for the required steps.
+  private mutating func spread(_ attempt: Attempt) {
+    for step in filled.indices { filled[step] = -1 }
+    for place in requiredFill.filled.indices {
+      filled[shape.required[attempt.firstStep + place]] = requiredFill.filled[place]
+    }
   }
 
   /// The places among the unit's moments of what `fill` has settled last; -1 for none.

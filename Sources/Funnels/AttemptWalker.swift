@@ -15,7 +15,7 @@ struct AttemptWalker {
   /// By step: the groups that hold an event for it, in order.
   private var groupsOfStep: [[Int]]
   /// By step of the attempt at hand: when it was filled.
-  private var times: [Int64]
+  private(set) var times: [Int64]
   private var reaches = ReachMemo()
   /// Set for the order `strict`.
   private var chain: StrictChain?

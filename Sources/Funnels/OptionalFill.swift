@@ -20,6 +20,9 @@ struct OptionalFill: Sendable {
   private var mostBehind: [Int16] = []
   private var steps = 0..<0
   private var taken: Set<Int> = []
+  /// By step: the events that fit it, where it is optional; only while a list is loaded.
+  private var eventsOfStep: [[Int]]
+  private var isIndexed = false
 
   /// No way to the next required step.
   private static let none = Int16.min / 2
@@ -27,6 +30,7 @@ struct OptionalFill: Sendable {
   init(plan: FunnelPlan) {
     shape = StepShape(plan: plan)
     isStrict = plan.ties == .strict
+    eventsOfStep = Array(repeating: [], count: plan.steps.count)
   }
 
   /// Fills the optional steps of an attempt.
@@ -41,11 +45,53 @@ struct OptionalFill: Sendable {
       guard let next = shape.nextRequired(after: step), next > step + 1 else { continue }
       steps = step + 1..<next
       let goal = filled[next] < 0 ? nil : filled[next]
+      if steps.count == 1, isIndexed, goal == nil || shape.within[next] == nil {
+        fillAlone(from: filled[step], to: goal, until: end, &filled, list)
+        continue
+      }
       collect(from: filled[step], to: goal, until: end, list)
       guard !events.isEmpty else { continue }
       let goalTime = goal.map { list.all[$0].timeMilliseconds }
       measure(goal: goalTime, within: shape.within[next], list)
       choose(from: list.all[filled[step]].timeMilliseconds, goalTime, within: next, &filled, list)
+    }
+  }
+
+  // MARK: One step alone
+
+  /// Notes where the events for each optional step are, so that one alone between two required ones is found at once.
+  mutating func load(_ list: borrowing CandidateList) {
+    isIndexed = true
+    for step in eventsOfStep.indices { eventsOfStep[step].removeAll(keepingCapacity: true) }
+    for index in list.all.indices {
+      var steps = list.all[index].optional
+      while steps != 0 {
+        eventsOfStep[steps.trailingZeroBitCount].append(index)
+        steps &= steps - 1
+      }
+    }
+  }
+
+  /// Forgets the list that was loaded.
+  mutating func unload() { isIndexed = false }
+
+  private func fillAlone(
+    from first: Int, to goal: Int?, until end: Int64, _ filled: inout [Int],
+    _ list: borrowing CandidateList
+  ) {
+    let start = list.all[first].timeMilliseconds
+    let last = goal.map { list.all[$0].timeMilliseconds } ?? end
+    let events = eventsOfStep[steps.lowerBound]
+    let from = isStrict ? start + 1 : start
+    for place in events.partitionPoint({ list.all[$0].timeMilliseconds >= from })..<events.count {
+      let time = list.all[events[place]].timeMilliseconds
+      guard time < last || (time == last && (goal == nil || !isStrict)),
+        isReachable(0, time, from: start)
+      else { return }
+      // At most one event a step is taken.
+      if taken.contains(events[place]) { continue }
+      filled[steps.lowerBound] = events[place]
+      return
     }
   }
 

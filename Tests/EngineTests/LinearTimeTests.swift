@@ -74,6 +74,10 @@ import Testing
       $0.hurry()
       $0.skip([3])
     },
+    Case("optional, excluded from there on") {
+      $0.skip([2])
+      $0.excludeNothing(from: 2)
+    },
     Case("held") { $0.hold = [.role(.item)] },
     Case("held, strict, every attempt") {
       $0.hold = [.role(.item)]
@@ -135,8 +139,8 @@ extension FunnelPlan {
   }
 
   /// An exclusion that never happens makes every attempt be looked at.
-  fileprivate mutating func excludeNothing() {
+  fileprivate mutating func excludeNothing(from step: Int = 0) {
     let never = Condition.field(.role(.event), .oneOf([Array("never".utf8)]))
-    exclusions = [FunnelExclusion(condition: never, from: 0, to: 2)]
+    exclusions = [FunnelExclusion(condition: never, from: step, to: step + 2)]
   }
 }
