@@ -1,7 +1,7 @@
 /// Finds the attempts of a unit that a funnel counts.
 struct AttemptFinder: Sendable {
   /// How attempts are looked for.
-  private enum Search {
+  enum Search {
     /// Required steps alone decide, each filled as early as can be.
     case greedy
     /// Some required step must follow soon.
@@ -17,23 +17,23 @@ struct AttemptFinder: Sendable {
     var optional: UInt64 = 0
   }
 
-  private let search: Search
+  let search: Search
   private let countsBestOnly: Bool
-  private let plan: FunnelPlan
+  let plan: FunnelPlan
   private let shape: StepShape
   private var matcher: OrderedMatcher
-  private var walker: AttemptWalker
+  var walker: AttemptWalker
   private var requiredFill: AttemptFill
   private var withinMatcher: WithinMatcher
-  private var withinSearch: WithinSearch
+  var withinSearch: WithinSearch
   private var strictSearch: StrictSearch
   private var anyOrderSearch: AnyOrderSearch
   private var optionalFill: OptionalFill
-  private var exclusions: ExclusionTimes
+  var exclusions: ExclusionTimes
   /// Exclusions that name optional steps need to know when those were filled.
-  private let killsByOptional: Bool
+  let killsByOptional: Bool
   private(set) var lists: HeldLists
-  private var attempts: [Attempt] = []
+  var attempts: [Attempt] = []
   /// The list that the searches were made ready for.
   private var loaded: Int?
   /// Attempts of the group at hand, by what makes their entries alike.
@@ -41,7 +41,7 @@ struct AttemptFinder: Sendable {
   /// By step, what `fill` settled.
   private var filled: [Int]
   /// What `find` found: the attempts that count, in order; reused from unit to unit.
-  private(set) var counted: [Attempt] = []
+  var counted: [Attempt] = []
 
   init(plan: FunnelPlan) {
     let shape = StepShape(plan: plan)
@@ -137,7 +137,7 @@ struct AttemptFinder: Sendable {
     }
   }
 
-  private func windowEnd(_ time: Int64) -> Int64 {
+  func windowEnd(_ time: Int64) -> Int64 {
     // Times lie in 2000...2099 and windows below a hundred years: no sum overflows.
     plan.windowMilliseconds.map { time + $0 } ?? .max
   }
@@ -187,7 +187,7 @@ struct AttemptFinder: Sendable {
   }
 
   /// Judges an attempt by all the steps it fills, optional ones too.
-  private mutating func kill(_ attempt: inout Attempt) {
+  mutating func kill(_ attempt: inout Attempt) {
     if search == .greedy {
       let list = lists.all[attempt.list]
       let end = attempt.overMilliseconds
@@ -214,7 +214,7 @@ struct AttemptFinder: Sendable {
     }
   }
 
-  private mutating func load(_ number: Int) {
+  mutating func load(_ number: Int) {
     guard loaded != number else { return }
     loaded = number
     switch search {
@@ -263,7 +263,7 @@ struct AttemptFinder: Sendable {
     return attempt
   }
 
-  private mutating func solveStrictly(_ attempt: inout Attempt, _ list: borrowing CandidateList) {
+  mutating func solveStrictly(_ attempt: inout Attempt, _ list: borrowing CandidateList) {
     let (filled, over) = strictSearch.solve(
       attempt.entry, attempt.firstStep, of: list, until: attempt.overMilliseconds)
     attempt.level = shape.required.count { filled[$0] >= 0 }
@@ -285,88 +285,6 @@ struct AttemptFinder: Sendable {
       // No later entry meets more steps.
       if countsBest && (best == shape.count || plan.windowMilliseconds == nil) { return }
     }
-  }
-
-  // MARK: Which attempts count
-
-  private func isBetter(_ one: Attempt, than other: Attempt) -> Bool {
-    if search != .anyOrder { return one.isBetter(than: other) }
-    return one.level != other.level ? one.level > other.level : one.place < other.place
-  }
-
-  /// The best attempt among some that were not killed; with a goal, among those that converted then.
-  private mutating func count(_ range: Range<Int>, goal: Int64? = nil) {
-    var best: Int?
-    for index in range where attempts[index].killedMilliseconds == nil {
-      if goal != nil && attempts[index].convertedMilliseconds != goal { continue }
-      if best.map({ isBetter(attempts[index], than: attempts[$0]) }) ?? true { best = index }
-    }
-    if let best { counted.append(attempts[best]) }
-  }
-
-  /// Attempts that do not overlap: a run lasts while any entry in it is live, and the next begins behind it.
-  ///
-  /// A run ends with its first conversion, and nothing behind that counts for any of its attempts.
-  private mutating func countRuns() {
-    // Where all attempts go the same ways, one that converts first is the best when cut there.
-    let mustCut = plan.entry == .open || search == .within || search == .strict
-    var start = 0
-    while start < attempts.count {
-      var goal: Int64?
-      var over = Int64.min
-      var end = start
-      while end < attempts.count,
-        end == start || attempts[end].entryMilliseconds <= goal ?? over
-      {
-        if let converted = attempts[end].convertedMilliseconds {
-          goal = min(goal ?? converted, converted)
-        }
-        over = max(over, attempts[end].endMilliseconds)
-        end += 1
-      }
-      if let goal, mustCut && search != .anyOrder {
-        countCut(start..<end, at: goal)
-      } else {
-        count(start..<end, goal: goal)
-      }
-      start = end
-    }
-    if lists.count > 1 { counted.sort { ($0.list, $0.place) < ($1.list, $1.place) } }
-  }
-
-  /// The best attempt of a run when nothing behind a moment counts: none gets further than it did without that limit, so
-  /// the best come first, until none of the rest can be better.
-  private mutating func countCut(_ range: Range<Int>, at goal: Int64) {
-    attempts[range].sort { $0.isBetter(than: $1) }
-    var best: Attempt?
-    for index in range {
-      if let best, !attempts[index].isBetter(than: best) { break }
-      let cut = cut(attempts[index], at: goal)
-      if cut.killedMilliseconds == nil && best.map({ cut.isBetter(than: $0) }) ?? true {
-        best = cut
-      }
-    }
-    if let best { counted.append(best) }
-  }
-
-  private mutating func cut(_ old: Attempt, at goal: Int64) -> Attempt {
-    var attempt = old
-    let list = lists.all[old.list]
-    let end = min(windowEnd(old.entryMilliseconds), goal)
-    load(old.list)
-    switch search {
-    case .greedy:
-      attempt = walker.attempt(
-        old.entry, group: list.groupIndex(of: old.entry), firstStep: old.firstStep, list, old.list,
-        exclusions, until: end)
-    case .within: attempt = withinSearch.attempt(old, of: list, until: end, exclusions)
-    case .strict:
-      attempt.overMilliseconds = end
-      solveStrictly(&attempt, list)
-    case .anyOrder: break
-    }
-    if killsByOptional && search != .strict { kill(&attempt) }
-    return attempt
   }
 
   // MARK: Which events fill the steps

@@ -34,6 +34,11 @@ struct StepShape: Sendable {
   /// Some required step must follow soon, so that filling the step before it early may be too early.
   var hasRequiredWithin: Bool { required.contains { within[$0] != nil } }
 
+  /// A required step that must follow soon stands behind an optional one, which may lead to it.
+  var hasBridge: Bool {
+    required.contains { $0 > 0 && within[$0] != nil && isOptional($0 - 1) }
+  }
+
   func isOptional(_ step: Int) -> Bool { optionalSteps & StepShape.bit(step) != 0 }
 
   /// The first required step behind a step; nil behind the last.

@@ -20,6 +20,10 @@ struct VisitTable: Sendable {
     var level: Int
     /// The next visit; -1 for none.
     var next: Int
+    /// Required steps that the group could fill behind the first.
+    var reach: Int
+    /// The next visit with the same first step that leads to more required steps; -1 for none.
+    var higher: Int
   }
 
   /// What an attempt can do from its entry's group on, beside the entry's own step.
@@ -29,11 +33,15 @@ struct VisitTable: Sendable {
     var level: Int
     /// Until when it could go on.
     var over: Int64
+    /// Required steps that the group could fill behind the first.
+    var reach = 0
   }
 
   private let shape: StepShape
   private let isStrict: Bool
   private(set) var visits: [Visit] = []
+  /// By step: the visits that begin with it, the latest first.
+  private var visitsOfStep: [[Int]]
   /// By step: the visits behind that begin with it, the best of those within its limit in front.
   private var ahead: [SlidingList<Int>]
   /// By step: until when an attempt could go on that fills it next.
@@ -48,6 +56,7 @@ struct VisitTable: Sendable {
   init(plan: FunnelPlan) {
     shape = StepShape(plan: plan)
     isStrict = plan.ties == .strict
+    visitsOfStep = Array(repeating: [], count: plan.steps.count)
     ahead = Array(repeating: SlidingList(), count: plan.steps.count)
     lives = Array(repeating: SlidingList(), count: plan.steps.count)
   }
@@ -55,6 +64,7 @@ struct VisitTable: Sendable {
   mutating func removeAll() {
     visits.removeAll(keepingCapacity: true)
     for step in ahead.indices {
+      visitsOfStep[step].removeAll(keepingCapacity: true)
       ahead[step].removeAll()
       lives[step].removeAll()
     }
@@ -104,10 +114,14 @@ struct VisitTable: Sendable {
     lives[step].push(start.over, at: time) { $0 >= $1 }
     let own = shape.isOptional(step) ? 0 : 1
     guard own + start.level > 0 else { return }
+    let level = own + start.level
+    var higher = visitsOfStep[step].last ?? -1
+    while higher >= 0, visits[higher].level <= level { higher = visits[higher].higher }
+    visitsOfStep[step].append(visits.count)
     visits.append(
       Visit(
         group: group, timeMilliseconds: time, step: step, required: own + start.required,
-        level: own + start.level, next: start.next))
+        level: level, next: start.next, reach: start.reach, higher: higher))
     let all = visits
     ahead[step].push(visits.count - 1, at: time) { VisitTable.isBetter($0, than: $1, all) }
   }
@@ -128,7 +142,21 @@ struct VisitTable: Sendable {
       if longer.level >= best.level { best = longer }
     }
     best.over = over
+    best.reach = required
     return best
+  }
+
+  /// The first visit behind a group that begins with a step and leads to so many required steps; nil for none.
+  func first(_ step: Int, behind group: Int, leadingTo level: Int) -> Visit? {
+    let all = visitsOfStep[step]
+    let place = all.partitionPoint { visits[$0].group <= group }
+    guard place > 0 else { return nil }
+    var found = all[place - 1]
+    while visits[found].level < level {
+      found = visits[found].higher
+      if found < 0 { return nil }
+    }
+    return visits[found]
   }
 
   private mutating func goOn(behind step: Int) -> Start {

@@ -8,11 +8,21 @@ struct WithinSearch: Sendable {
   private let isOpen: Bool
   private let windowMilliseconds: Int64?
   private var table: VisitTable
+  /// The list whose visits the table holds; nil where they are those of one attempt.
+  private var tableList: Int?
+  /// Groups that an attempt goes through, and how many required steps each fills.
+  private var runs: [Run] = []
   private var matching = TieMatching()
   /// By step that an entry in the group at hand fills, and the steps it fits: what it leads to.
   private var known: [Key: Attempt] = [:]
   /// When each step of the attempt at hand is filled, optional ones aside.
   private(set) var times: [Int64?]
+
+  private struct Run {
+    var group: Int
+    var timeMilliseconds: Int64
+    var count: Int
+  }
 
   private struct Key: Hashable {
     var step: Int
@@ -35,6 +45,7 @@ struct WithinSearch: Sendable {
     let first = attempts.count
     var pastWindow: [Int] = []
     table.removeAll()
+    tableList = number
     for group in list.groupEnds.indices.reversed() {
       table.enter(group, of: list)
       known.removeAll(keepingCapacity: true)
@@ -102,7 +113,7 @@ struct WithinSearch: Sendable {
     var attempt = Attempt(
       entry: entry, list: number, place: candidate.place,
       entryMilliseconds: candidate.timeMilliseconds, firstStep: step, level: 1 + start.level,
-      stepsAtEntry: start.required, overMilliseconds: min(end, start.over))
+      stepsAtEntry: start.reach, overMilliseconds: min(end, start.over))
     noteTimes(step, start, candidate.timeMilliseconds)
     if let last = times.compactMap({ $0 }).last, last > end {
       attempt.overMilliseconds = -1
@@ -155,13 +166,19 @@ extension WithinSearch {
     _ old: Attempt, of list: borrowing CandidateList, until end: Int64,
     _ exclusions: borrowing ExclusionTimes
   ) -> Attempt {
-    let start = start(old.entry, old.firstStep, of: list, until: end)
     var attempt = old
-    attempt.level = 1 + start.level
-    attempt.stepsAtEntry = start.required
-    attempt.overMilliseconds = min(end, start.over)
     attempt.convertedMilliseconds = nil
-    noteTimes(old.firstStep, start, old.entryMilliseconds)
+    if shape.hasBridge {
+      let start = start(old.entry, old.firstStep, of: list, until: end)
+      attempt.level = 1 + start.level
+      attempt.overMilliseconds = min(end, start.over)
+      noteTimes(old.firstStep, start, old.entryMilliseconds)
+    } else {
+      load(list, number: old.list)
+      attempt.level = levelOfRuns(old, of: list, until: end)
+      attempt.overMilliseconds = min(end, old.overMilliseconds)
+      noteTimesOfRuns(old)
+    }
     finish(&attempt, exclusions)
     return attempt
   }
@@ -173,6 +190,7 @@ extension WithinSearch {
     var last = first
     while last + 1 < list.groupEnds.count, list.time(ofGroup: last + 1) <= end { last += 1 }
     table.removeAll()
+    tableList = nil
     for group in (first + 1..<last + 1).reversed() {
       table.enter(group, of: list)
       table.leave(group)
@@ -183,10 +201,14 @@ extension WithinSearch {
 
   /// Settles which events fill an attempt's required steps, by step; -1 for none.
   mutating func fill(_ attempt: Attempt, of list: borrowing CandidateList) -> [Int] {
-    let start = start(
-      attempt.entry, attempt.firstStep, of: list, until: attempt.overMilliseconds)
     var filled = Array(repeating: -1, count: shape.count)
     filled[attempt.firstStep] = attempt.entry
+    if tableList != nil && !shape.hasBridge {
+      fillRuns(attempt, &filled, list)
+      return filled
+    }
+    let start = start(
+      attempt.entry, attempt.firstStep, of: list, until: attempt.overMilliseconds)
     var last = settle(
       start.required, behind: attempt.firstStep, reserving: nil,
       list.groupIndex(of: attempt.entry), attempt.entry, &filled, list)
@@ -233,5 +255,105 @@ extension WithinSearch {
       }
     }
     return last
+  }
+}
+
+// MARK: Attempts by the table of all visits
+
+/// Without a step that an optional one leads to, an attempt that is earlier at one step is never later at the next, so for
+/// each number of steps the first visit that leads to so many is the best one, also where it must end in time.
+extension WithinSearch {
+  /// Makes ready for single attempts of a list.
+  private mutating func load(_ list: borrowing CandidateList, number: Int) {
+    guard tableList != number else { return }
+    table.removeAll()
+    for group in list.groupEnds.indices.reversed() {
+      table.enter(group, of: list)
+      table.leave(group)
+    }
+    tableList = number
+  }
+
+  /// The most steps that an entry's attempt can fill up to a moment; afterwards `runs` holds them.
+  private mutating func levelOfRuns(
+    _ attempt: Attempt, of list: borrowing CandidateList, until end: Int64
+  ) -> Int {
+    var (low, high) = (1, attempt.level)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if walk(attempt, filling: middle - 1, list), lastTime(attempt) <= end {
+        low = middle
+      } else {
+        high = middle - 1
+      }
+    }
+    _ = walk(attempt, filling: low - 1, list)
+    return low
+  }
+
+  private func lastTime(_ attempt: Attempt) -> Int64 {
+    runs.last?.timeMilliseconds ?? attempt.entryMilliseconds
+  }
+
+  /// Goes the earliest way to fill so many steps behind the entry's; false where there is none.
+  private mutating func walk(
+    _ attempt: Attempt, filling count: Int, _ list: borrowing CandidateList
+  ) -> Bool {
+    runs.removeAll(keepingCapacity: true)
+    var run = Run(
+      group: list.groupIndex(of: attempt.entry), timeMilliseconds: attempt.entryMilliseconds,
+      count: 0)
+    var (step, left, most) = (attempt.firstStep, count, attempt.stepsAtEntry)
+    while true {
+      guard let (taken, next) = longest(run, behind: step, most: min(most, left), left) else {
+        return false
+      }
+      run.count += taken
+      runs.append(run)
+      left -= taken
+      guard left > 0, let next else { return true }
+      step = next.step
+      left -= 1
+      most = next.reach
+      run = Run(group: next.group, timeMilliseconds: next.timeMilliseconds, count: 1)
+    }
+  }
+
+  /// How many more steps a group is to fill, as many as leave a way to the rest, and the next visit on it.
+  private func longest(
+    _ run: Run, behind step: Int, most: Int, _ left: Int
+  ) -> (taken: Int, next: VisitTable.Visit?)? {
+    for taken in (0...most).reversed() {
+      if taken == left { return (taken, nil) }
+      var last = step
+      for _ in 0..<taken { last = shape.nextRequired(after: last) ?? last }
+      guard let next = shape.nextRequired(after: last),
+        let visit = table.first(next, behind: run.group, leadingTo: left - taken)
+      else { continue }
+      let isWithin = shape.within[next].map {
+        visit.timeMilliseconds - run.timeMilliseconds <= $0
+      }
+      if isWithin ?? true { return (taken, visit) }
+    }
+    return nil
+  }
+
+  private mutating func noteTimesOfRuns(_ attempt: Attempt) {
+    for step in times.indices { times[step] = nil }
+    times[attempt.firstStep] = attempt.entryMilliseconds
+    var last = attempt.firstStep
+    for run in runs { last = note(run.count, behind: last, run.timeMilliseconds) }
+  }
+
+  private mutating func fillRuns(
+    _ attempt: Attempt, _ filled: inout [Int], _ list: borrowing CandidateList
+  ) {
+    load(list, number: attempt.list)
+    _ = walk(attempt, filling: attempt.level - 1, list)
+    var last = attempt.firstStep
+    for run in runs {
+      last = settle(
+        run.count, behind: last, reserving: nil, run.group, attempt.entry, &filled, list)
+    }
   }
 }
