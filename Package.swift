@@ -84,7 +84,9 @@ let package = Package(
     .target(name: "CAllocationCount"),
     .executableTarget(
       name: "stage-benchmark",
-      dependencies: ["Analysis", "Abandonment", "Clickstream", "RowReader", "CAllocationCount"],
+      dependencies: [
+        "Analysis", "Abandonment", "Clickstream", "Funnels", "RowReader", "CAllocationCount",
+      ],
       path: "Sources/StageBenchmark", swiftSettings: swiftSettings),
     // Tests
     .target(
@@ -93,7 +95,9 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(
       name: "FuzzTargets",
-      dependencies: ["Analysis", "Clickstream", "Configuration", "Reports", "RowReader", "Reference"],
+      dependencies: [
+        "Analysis", "Clickstream", "Configuration", "Reports", "RowReader", "Reference",
+      ],
       path: "Tests/FuzzTargets", swiftSettings: swiftSettings),
     // Evidence against the truth of simulated shops (scripts/check-evidence)
     .target(

@@ -4,6 +4,7 @@ package import Measures
 /// Folds persons into carts, their reasons, and orders.
 package struct AbandonmentFolder: Sendable {
   private let plan: AbandonmentPlan
+  private let reasons: ReasonList
   private let archive: EventArchive
   private let endOfDataMilliseconds: Int64
   /// Units that start in it count; in milliseconds.
@@ -17,6 +18,10 @@ package struct AbandonmentFolder: Sendable {
   package private(set) var orders = OrderTally()
   package private(set) var days: [Int: DayTally] = [:]
   private let cartBuilder: CartBuilder
+  /// Whether `lostCarts` is wanted.
+  package var listsLost = false
+  /// The lost carts of the person received last.
+  package private(set) var lostCarts: [LostCart] = []
   private var orderBuilder: OrderBuilder
   // Scratch space, reused from person to person.
   private var exposureWalk: ExposureWalk
@@ -32,6 +37,7 @@ package struct AbandonmentFolder: Sendable {
     periodMilliseconds: Range<Int64>, scratch: SampleScratch? = nil
   ) {
     let reasons = plan.reasons
+    self.reasons = reasons
     tally = AbandonmentTally(reasons: reasons, scratch: scratch)
     tallyWithFees = AbandonmentTally(reasons: reasons, scratch: scratch)
     evidence = EvidenceTables(plan: plan, reasons: reasons)
@@ -56,6 +62,7 @@ package struct AbandonmentFolder: Sendable {
 
   /// Folds every cart and order of a person.
   package mutating func receive(_ person: borrowing Person, in partition: borrowing UserPartition) {
+    if listsLost { lostCarts.removeAll(keepingCapacity: true) }
     let hasCarts = person.sessions.contains { $0.highestStage?.isCartStage ?? false }
     guard hasCarts else { return }
     collectUnits(person, partition)
@@ -153,15 +160,17 @@ package struct AbandonmentFolder: Sendable {
       exposureWalk.walk(cart, unit.moments)
       evidence.count(exposureWalk, cart, unit, group: group)
     }
+    if listsLost && recovery.isLost, let first = unit.moments.first {
+      lostCarts.append(
+        LostCart(
+          firstRow: first.row, startMilliseconds: unit.startMilliseconds,
+          lastMilliseconds: cart.lastMilliseconds, facts: CartFacts(cart, reasons)))
+    }
     let day = archive.plan.timeZone.localDay(ofMilliseconds: unit.startMilliseconds)
     days[day, default: DayTally()].count(cart)
     guard plan.derivesFee else { return }
     fees.count(cart)
-    // A stable merge: a derived fee stands behind the signals of its own event.
-    let all = (cart.signals + cart.derivedFees).enumerated().sorted { one, other in
-      (one.element.place, one.offset) < (other.element.place, other.offset)
-    }
-    tallyWithFees.count(cart, all.map(\.element), unit, recovery, group: group)
+    tallyWithFees.count(cart, cart.signalsWithFees, unit, recovery, group: group)
   }
 
   private mutating func countOrders(

@@ -15,6 +15,8 @@ package struct AnalysisResult: Sendable {
   package var rejections: [(input: InputFile, columns: [[UInt8]], rejection: Rejection)]
   /// Sentences for standard error.
   package var warnings: [String]
+  /// The units behind the count that was asked for.
+  package var listed: ListedUnits?
 }
 
 /// Reads inputs and folds them into one report.
@@ -38,6 +40,11 @@ package struct Analysis {
   package func run(_ inputs: [InputFile]) throws(AnalysisError) -> AnalysisResult {
     let plan = readingPlan
     if plan.roles.contains(.time) { throw .timeInCondition }
+    if settings.list?.count == .lost && settings.abandonment.unit == .journey { throw .noLostCarts }
+    // Said before anything is read, where the funnels are known by then.
+    if let list = settings.list, let funnels = settings.funnels {
+      _ = try ListTarget(list, funnels)
+    }
     var read = ReadPhase(inputs: inputs, plan: plan, settings: settings).run()
     if let failed = read.files.first(where: { $0.error?.reason == .sinkFailed }),
       let error = failed.error
@@ -67,7 +74,7 @@ package struct Analysis {
     return AnalysisResult(
       report: report,
       failures: read.files.compactMap { file in file.error.map { (file.input, $0) } },
-      rejections: rejections(read), warnings: builder.warnings)
+      rejections: rejections(read), warnings: builder.warnings, listed: builder.listed)
   }
 
   private func archive(
@@ -154,13 +161,15 @@ package struct Analysis {
       sessions.source = read.columnMaps.contains { $0.columns[.session] != nil } ? .column : .gap
     }
     let newest = read.kept.compactMap { $0.yield.lastMilliseconds }.max()
+    var target: ListTarget?
+    if let request = settings.list { target = try ListTarget(request, funnels) }
     return FoldPhase(
       archive: archive, funnels: funnels, breakdowns: breakdowns, held: held,
       abandonment: abandonment,
       sessions: sessions, endOfDataMilliseconds: settings.endOfDataMilliseconds ?? newest ?? 0,
       hasPageColumn: read.columnMaps.contains { $0.columns[.page] != nil },
       periodMilliseconds: settings.periodMilliseconds, threads: settings.threads,
-      memory: settings.memory,
+      memory: settings.memory, list: target,
       scratch: archive.hasSpilled
         ? SampleScratch(folder: settings.memory.temporaryFolder) : nil)
   }
@@ -182,7 +191,7 @@ package struct Analysis {
   }
 
   private func checkSegments(_ tally: RunTally, _ fold: FoldPhase) throws(AnalysisError) {
-    for (funnel, folder) in zip(fold.funnels, tally.funnels) {
+    for (funnel, folder) in zip(fold.funnels, tally.funnels.all) {
       for (field, segments) in zip(funnel.breakdowns, folder.tally.segments)
       where segments.count > Analysis.segmentLimit {
         throw .tooManySegments(field.name, limit: Analysis.segmentLimit)

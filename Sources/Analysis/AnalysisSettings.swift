@@ -43,6 +43,8 @@ public struct AnalysisSettings: Sendable {
   public var keepsGoing = false
   /// Rejected rows are wanted with their places, not only counted.
   public var listsRejections = true
+  /// Which units to list beside the report; nil for none.
+  public var list: ListRequest?
   /// Limits and buffer sizes of reading.
   public var reading = ReadOptions()
 
@@ -85,6 +87,10 @@ public enum AnalysisError: Error, Sendable {
   case timeInCondition
   /// A breakdown by something that is no property of an event.
   case noBreakdown([UInt8])
+  /// A list of a funnel or a step that is not there: what it would be, its name, and those that are.
+  case nothingToList(String, String, seen: [String])
+  /// A list of lost carts where carts are those of journeys, which are never lost.
+  case noLostCarts
   /// A breakdown with more distinct values than a report can use.
   case tooManySegments([UInt8], limit: Int)
 }

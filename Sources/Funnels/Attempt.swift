@@ -7,9 +7,9 @@ struct Attempt {
   /// Place of the entry among the unit's moments.
   var place: Int
   var entryMilliseconds: Int64
-  /// The step that the entry fills.
+  /// The step that the entry fills, as its search numbers steps.
   var firstStep: Int
-  /// Steps filled, the entry's included.
+  /// Steps filled that are not optional, the entry's included.
   var level: Int
   /// At most so many steps beside its own are filled at the entry's time.
   var stepsAtEntry: Int
@@ -17,7 +17,7 @@ struct Attempt {
   var convertedMilliseconds: Int64?
   /// When an exclusion killed it; nil for never.
   var killedMilliseconds: Int64?
-  /// Until when it could have gone on, if it was not killed and did not convert.
+  /// Until when it could have gone on, if it was not killed and did not convert; it uses no later event.
   var overMilliseconds: Int64
 
   /// The last moment of its life.

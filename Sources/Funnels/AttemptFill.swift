@@ -7,7 +7,16 @@ struct AttemptFill {
   private let isStrict: Bool
   private var matching = TieMatching()
 
-  /// One place among the unit's moments for each step filled, the entry first.
+  /// Steps that one group fills, and where they are filled with the same events whatever the entry is.
+  private struct Known: Hashable {
+    var group: Int
+    var step: Int
+    var end: Int
+  }
+
+  private var known: [Known: [Int]] = [:]
+
+  /// One candidate for each step filled, the entry first.
   private(set) var filled: [Int] = []
 
   init(plan: FunnelPlan) {
@@ -21,7 +30,7 @@ struct AttemptFill {
   mutating func fill(_ attempt: Attempt, of list: borrowing CandidateList) {
     let (entry, firstStep) = (attempt.entry, attempt.firstStep)
     removeAll()
-    filled.append(list.all[entry].place)
+    filled.append(entry)
     guard attempt.level > 1 else { return }
     let end = firstStep + attempt.level
     if isStrict || !list.hasMixedGroup { return fillGreedily(entry, firstStep, end, list) }
@@ -36,6 +45,34 @@ struct AttemptFill {
     }
   }
 
+  /// The same where it is known when each step is filled: no other group is looked at, and none twice.
+  ///
+  /// - Parameter times: by step.
+  mutating func fill(_ attempt: Attempt, of list: borrowing CandidateList, times: [Int64]) {
+    removeAll()
+    filled.append(attempt.entry)
+    let end = attempt.firstStep + attempt.level
+    var step = attempt.firstStep + 1
+    while step < end {
+      let time = times[step]
+      var next = step + 1
+      while next < end && times[next] == time { next += 1 }
+      let group = list.groupEnds.partitionPoint { list.all[$0 - 1].timeMilliseconds >= time }
+      let key = Known(group: group, step: step, end: next)
+      if time > attempt.entryMilliseconds, let events = known[key] {
+        filled += events
+      } else {
+        let before = filled.count
+        _ = take(from: step, list.group(group), entry: attempt.entry, end: next, list)
+        if time > attempt.entryMilliseconds { known[key] = Array(filled[before...]) }
+      }
+      step = next
+    }
+  }
+
+  /// Forgets what it knows of the list that it was used for.
+  mutating func forget() { known.removeAll() }
+
   /// Without ties, or where they count for nothing, each step simply takes the next event that fits.
   private mutating func fillGreedily(
     _ entry: Int, _ firstStep: Int, _ end: Int, _ list: borrowing CandidateList
@@ -47,7 +84,7 @@ struct AttemptFill {
       let fits = candidate.mask & UInt64(1) << UInt64(firstStep + filled.count) != 0
       let isLater = candidate.timeMilliseconds > list.all[last].timeMilliseconds
       if fits && (isLater || !isStrict) {
-        filled.append(candidate.place)
+        filled.append(index)
         last = index
       }
       index += 1
@@ -69,7 +106,7 @@ struct AttemptFill {
         return step
       }
       matching.remove(list.all[chosen].mask)
-      filled.append(list.all[chosen].place)
+      filled.append(chosen)
     }
     return needed
   }
@@ -87,7 +124,7 @@ struct AttemptFill {
     for index in group {
       let mask = list.all[index].mask
       guard mask & bit != 0, !refused.contains(mask), index != entry,
-        !filled[before...].contains(list.all[index].place)
+        !filled[before...].contains(index)
       else { continue }
       if step + 1 >= needed { return index }
       matching.remove(mask)

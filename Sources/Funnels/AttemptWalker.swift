@@ -7,61 +7,51 @@
 /// Greedy is exact: an attempt that fills each step as early as it can is never behind one that waits. An attempt
 /// jumps from group to group, so it costs O(steps · log events) and not a scan.
 struct AttemptWalker {
+  private let shape: StepShape
   private let stepCount: Int
   private let isStrict: Bool
   private let isOpen: Bool
   private let windowMilliseconds: Int64?
-  private let exclusionSteps: [(from: Int, to: Int)]
   /// By step: the groups that hold an event for it, in order.
   private var groupsOfStep: [[Int]]
-  /// By exclusion: times of its events, in order.
-  private var exclusionTimes: [[Int64]]
   /// By step of the attempt at hand: when it was filled.
-  private var times: [Int64]
+  private(set) var times: [Int64]
   private var reaches = ReachMemo()
   /// Set for the order `strict`.
   private var chain: StrictChain?
 
   init(plan: FunnelPlan) {
-    stepCount = plan.steps.count
+    shape = StepShape(plan: plan)
+    stepCount = shape.required.count
     isStrict = plan.ties == .strict
     isOpen = plan.entry == .open
     windowMilliseconds = plan.windowMilliseconds
-    exclusionSteps = plan.exclusions.map { ($0.from, $0.to) }
-    groupsOfStep = Array(repeating: [], count: plan.steps.count)
-    exclusionTimes = Array(repeating: [], count: plan.exclusions.count)
-    times = Array(repeating: 0, count: plan.steps.count)
+    groupsOfStep = Array(repeating: [], count: stepCount)
+    times = Array(repeating: 0, count: stepCount)
     if plan.order == .strict { chain = StrictChain(plan: plan) }
   }
 
-  /// Begins a unit.
-  mutating func beginUnit() {
-    for index in exclusionTimes.indices { exclusionTimes[index].removeAll(keepingCapacity: true) }
-  }
-
-  /// Notes an event of the unit that meets the exclusions of `mask`; in order of time.
-  mutating func noteExclusions(_ mask: UInt64, at time: Int64) {
-    var rest = mask
-    while rest != 0 {
-      exclusionTimes[rest.trailingZeroBitCount].append(time)
-      rest &= rest - 1
-    }
+  /// Makes ready for the attempts of a list.
+  mutating func load(_ list: borrowing CandidateList) {
+    indexGroups(list)
+    reaches.removeAll()
+    chain?.begin(list)
   }
 
   /// Appends the attempts of all entries of a list, in order.
   mutating func appendAttempts(
-    of list: borrowing CandidateList, number: Int, to attempts: inout [Attempt]
+    of list: borrowing CandidateList, number: Int, exclusions: borrowing ExclusionTimes,
+    to attempts: inout [Attempt]
   ) {
-    indexGroups(list)
-    reaches.removeAll()
-    chain?.begin(list)
+    load(list)
     for group in list.groupEnds.indices {
       for entry in list.group(group) {
         var steps = isOpen ? list.all[entry].mask : list.all[entry].mask & 1
         while steps != 0 {
-          attempts.append(
-            attempt(entry, group: group, firstStep: steps.trailingZeroBitCount, list, number))
+          let step = steps.trailingZeroBitCount
           steps &= steps - 1
+          attempts.append(
+            attempt(entry, group: group, firstStep: step, list, number, exclusions))
         }
       }
     }
@@ -78,12 +68,14 @@ struct AttemptWalker {
     }
   }
 
-  private mutating func attempt(
-    _ entry: Int, group: Int, firstStep: Int, _ list: borrowing CandidateList, _ number: Int
+  /// One entry's attempt, if need be without the events behind a moment; the list must have been loaded.
+  mutating func attempt(
+    _ entry: Int, group: Int, firstStep: Int, _ list: borrowing CandidateList, _ number: Int,
+    _ exclusions: borrowing ExclusionTimes, until end: Int64 = .max
   ) -> Attempt {
     let time = list.all[entry].timeMilliseconds
     // Times lie in 2000...2099 and windows below a hundred years: no sum overflows.
-    let windowEnd = windowMilliseconds.map { time + $0 } ?? .max
+    let windowEnd = min(windowMilliseconds.map { time + $0 } ?? .max, end)
     var over = windowEnd
     let (next, atEntry) =
       chain == nil
@@ -93,11 +85,21 @@ struct AttemptWalker {
       entry: entry, list: number, place: list.all[entry].place, entryMilliseconds: time,
       firstStep: firstStep, level: next - firstStep, stepsAtEntry: atEntry,
       overMilliseconds: over)
-    attempt.killedMilliseconds = killTime(firstStep, next, over)
+    if !exclusions.isEmpty {
+      attempt.killedMilliseconds = exclusions.killTime(
+        filled: filledTimes(firstStep..<next), over: over)
+    }
     if next == stepCount && attempt.killedMilliseconds == nil {
       attempt.convertedMilliseconds = times[stepCount - 1]
     }
     return attempt
+  }
+
+  /// By step of the funnel, when it was filled; optional steps are not.
+  private func filledTimes(_ walked: Range<Int>) -> [Int64?] {
+    var filled: [Int64?] = Array(repeating: nil, count: shape.count)
+    for step in walked { filled[shape.required[step]] = times[step] }
+    return filled
   }
 
   /// Fills steps as early as they can be, into `times`; gives the first step that is not filled.
@@ -183,34 +185,8 @@ struct AttemptWalker {
 
   private func nextGroup(for step: Int, after group: Int) -> Int? {
     let groups = groupsOfStep[step]
-    var (low, high) = (0, groups.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if groups[middle] > group { high = middle } else { low = middle + 1 }
-    }
-    return low < groups.count ? groups[low] : nil
-  }
-
-  /// The first excluded event strictly between two steps; where the second was not filled, up to the window's end.
-  private func killTime(_ firstStep: Int, _ next: Int, _ windowEnd: Int64) -> Int64? {
-    var first: Int64?
-    for (index, steps) in exclusionSteps.enumerated()
-    where steps.from >= firstStep && steps.from < next {
-      guard let time = firstExclusion(index, after: times[steps.from]) else { continue }
-      let isBetween = steps.to < next ? time < times[steps.to] : time <= windowEnd
-      if isBetween { first = min(first ?? time, time) }
-    }
-    return first
-  }
-
-  private func firstExclusion(_ index: Int, after time: Int64) -> Int64? {
-    let all = exclusionTimes[index]
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle] > time { high = middle } else { low = middle + 1 }
-    }
-    return low < all.count ? all[low] : nil
+    let place = groups.partitionPoint { $0 > group }
+    return place < groups.count ? groups[place] : nil
   }
 }
 

@@ -1,10 +1,20 @@
 import Clickstream
 
+/// The steps that an event fits, as a funnel's search takes them.
+struct StepMask: Sendable {
+  var mask: UInt64
+  var optional: UInt64
+
+  var isEmpty: Bool { mask | optional == 0 }
+}
+
 /// An event that fits some step.
 struct Candidate {
   var timeMilliseconds: Int64
-  /// The steps that it fits.
+  /// The steps that it fits; for walks that look at required steps only, those, numbered without the others.
   var mask: UInt64
+  /// The optional steps that it fits, numbered among all.
+  var optional: UInt64 = 0
   /// Place among the unit's moments.
   var place: Int
 }
@@ -16,11 +26,14 @@ struct CandidateList {
   private(set) var groupEnds: [Int] = []
   /// Some group needs matching: its events fit several steps, or different ones.
   private(set) var hasMixedGroup = false
+  /// Every event fits the first step and no other.
+  private(set) var fitsFirstStepOnly = true
 
   mutating func removeAll() {
     all.removeAll(keepingCapacity: true)
     groupEnds.removeAll(keepingCapacity: true)
     hasMixedGroup = false
+    fitsFirstStepOnly = true
   }
 
   /// Adds the next event in order.
@@ -31,7 +44,20 @@ struct CandidateList {
     } else {
       groupEnds.append(all.count + 1)
     }
+    if candidate.mask != 1 || candidate.optional != 0 { fitsFirstStepOnly = false }
     all.append(candidate)
+  }
+
+  /// Holds those of some events that fit steps, and no other.
+  mutating func load(_ moments: ArraySlice<Moment>, at places: [Int], _ masks: [StepMask]) {
+    removeAll()
+    for place in places {
+      let moment = moments[place]
+      let mask = masks[Int(moment.meaning)].mask
+      guard mask != 0 else { continue }
+      append(
+        Candidate(timeMilliseconds: moment.timeMilliseconds, mask: mask, place: place))
+    }
   }
 
   func group(_ index: Int) -> Range<Int> {

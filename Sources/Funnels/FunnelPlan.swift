@@ -9,6 +9,8 @@ public enum FunnelOrder: String, Sendable, CaseIterable {
   case ordered
   /// In order; an event that is not the awaited step ends the attempt.
   case strict
+  /// In any order, within one window.
+  case any
 }
 
 /// Whether events of equal time may fill steps in any order.
@@ -59,6 +61,10 @@ public struct FunnelStep: Sendable {
   public var name: [UInt8]
   /// Events that fill it.
   public var condition: Condition
+  /// It may be skipped; never the first or the last step.
+  public var isOptional = false
+  /// Longest time from the step filled before it, in milliseconds, inclusive; nil for none.
+  public var withinMilliseconds: Int64?
 
   /// Makes a step; see the properties.
   public init(name: [UInt8], condition: Condition) {
@@ -136,8 +142,8 @@ public struct FunnelPlan: Sendable {
     return FunnelPlan(name: "stages", steps: steps)
   }
 
-  /// Whether the best attempt alone can be found without looking at each.
-  var countsBestOnly: Bool {
-    order == .ordered && entry == .closed && count == .unique && exclusions.isEmpty && hold.isEmpty
+  /// What a line of the report is called: by its step, or in any order by how many steps were met.
+  package func lineName(_ index: Int) -> [UInt8] {
+    order == .any ? Array("\(index + 1) of \(steps.count)".utf8) : steps[index].name
   }
 }

@@ -6,11 +6,11 @@ package struct FunnelTally: Sendable {
   package private(set) var seen: [Int]
   /// Attempts that filled each step and the first one.
   package private(set) var seenFromFirst: [Int]
-  /// Attempts that filled each step and the one before it.
+  /// Attempts that filled each step and the one before it that is not optional; of the first step, all.
   package private(set) var seenFromPrevious: [Int]
   /// Attempts that began at each step.
   package private(set) var entered: [Int]
-  /// Attempts whose last step is this one.
+  /// Attempts whose last step, optional ones aside, is this one.
   package private(set) var stopped: [Int]
   /// Units that had attempts, all of which were killed.
   package var excluded = 0
@@ -34,15 +34,22 @@ package struct FunnelTally: Sendable {
     segments = Array(repeating: SegmentCounts(stepCount: stepCount), count: breakdownCount)
   }
 
-  /// One more attempt that filled these steps, which is never none.
-  mutating func count(steps: Range<Int>) {
-    for step in steps {
+  /// One more attempt that filled these steps, a bit each, which is never none.
+  ///
+  /// - Parameters:
+  ///   - last: the last of them that is not optional.
+  ///   - previous: by step, the one before it that is not optional; the first is its own.
+  mutating func count(steps: UInt64, last: Int, previous: [Int]) {
+    var rest = steps
+    while rest != 0 {
+      let step = rest.trailingZeroBitCount
+      rest &= rest - 1
       seen[step] += 1
-      if steps.lowerBound == 0 { seenFromFirst[step] += 1 }
-      if step > steps.lowerBound { seenFromPrevious[step] += 1 }
+      if steps & 1 != 0 { seenFromFirst[step] += 1 }
+      if steps & StepShape.bit(previous[step]) != 0 { seenFromPrevious[step] += 1 }
     }
-    entered[steps.lowerBound] += 1
-    stopped[steps.upperBound - 1] += 1
+    entered[steps.trailingZeroBitCount] += 1
+    stopped[last] += 1
   }
 
   /// The time that an attempt took from the step before.
@@ -54,12 +61,12 @@ package struct FunnelTally: Sendable {
   mutating func count(nextEvent: UInt32, after step: Int) { nextEvents[step].count(nextEvent) }
 
   /// The same attempt's segment.
-  mutating func count(segment: UInt32, of breakdown: Int, steps: Range<Int>) {
+  mutating func count(segment: UInt32, of breakdown: Int, steps: UInt64) {
     segments[breakdown].count(segment, steps: steps)
   }
 
   /// The same attempt's period.
-  mutating func count(period: Int, steps: Range<Int>, mayGoOn: Bool) {
+  mutating func count(period: Int, steps: UInt64, mayGoOn: Bool) {
     periods[period, default: PeriodCounts(stepCount: seen.count)].count(steps, mayGoOn: mayGoOn)
   }
 
@@ -88,8 +95,8 @@ package struct PeriodCounts: Sendable {
 
   init(stepCount: Int) { seen = Array(repeating: 0, count: stepCount) }
 
-  mutating func count(_ steps: Range<Int>, mayGoOn: Bool) {
-    for step in steps { seen[step] += 1 }
+  mutating func count(_ steps: UInt64, mayGoOn: Bool) {
+    for step in seen.indices where steps & StepShape.bit(step) != 0 { seen[step] += 1 }
     if mayGoOn { self.mayGoOn = true }
   }
 

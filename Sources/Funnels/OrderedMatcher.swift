@@ -20,7 +20,7 @@ struct OrderedMatcher {
   private var matching = TieMatching()
 
   init(plan: FunnelPlan) {
-    stepCount = plan.steps.count
+    stepCount = plan.steps.count { !$0.isOptional }
     isStrict = plan.ties == .strict
     windowMilliseconds = plan.windowMilliseconds ?? .max
     chain = Array(repeating: -1, count: stepCount)

@@ -19,10 +19,10 @@ package struct SegmentCounts: Sendable {
   /// Distinct values.
   package var count: Int { all.count }
 
-  mutating func count(_ value: UInt32, steps: Range<Int>) {
+  mutating func count(_ value: UInt32, steps: UInt64) {
     let index = index(of: value)
     all[index].attempts += 1
-    for step in steps { all[index].seen[step] += 1 }
+    for step in 0..<stepCount where steps & StepShape.bit(step) != 0 { all[index].seen[step] += 1 }
   }
 
   mutating func merge(_ other: SegmentCounts) {

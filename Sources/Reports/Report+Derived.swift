@@ -39,9 +39,9 @@ extension EvidenceLine {
 }
 
 extension FunnelSection {
-  /// Units at the step before; the first step has none.
+  /// Units at the step before, optional ones aside; the first step has none.
   package func countBefore(step index: Int) -> Int? {
-    index > 0 ? steps[index - 1].count : nil
+    steps[..<index].last { !$0.isOptional }?.count
   }
 
   /// Of the units at the first step, those also seen at this one.
@@ -49,7 +49,7 @@ extension FunnelSection {
     steps[index].countFromFirst ?? steps[index].count
   }
 
-  /// Of the units at the step before, those also seen at this one.
+  /// Of the units at the step before, optional ones aside, those also seen at this one.
   package func countFromPrevious(step index: Int) -> Int {
     steps[index].countFromPrevious ?? steps[index].count
   }

@@ -171,8 +171,24 @@ package struct JourneysSection: Sendable {
   package var touchpointsToConversion = CountQuantiles()
   package var timeToConversion = DurationQuantiles()
   package var channelTransitions: [ChannelTransition] = []
+  /// Where converted journeys began and ended; both columns sum to `converted`.
+  package var conversionChannels: [ConversionChannel] = []
 
   package init() {}
+}
+
+/// A channel and how many converted journeys it was the first or the last known one of.
+package struct ConversionChannel: Sendable {
+  /// `(none)` where no channel of a journey is known.
+  package var channel: InputText
+  package var first: Int
+  package var last: Int
+
+  package init(channel: InputText, first: Int, last: Int) {
+    self.channel = channel
+    self.first = first
+    self.last = last
+  }
 }
 
 /// Moves from one channel to another between consecutive sessions of a journey.
@@ -231,16 +247,18 @@ package struct FunnelSection: Sendable {
 /// One step of a funnel.
 package struct FunnelStepLine: Sendable {
   package var name: InputText
+  /// It may be skipped.
+  package var isOptional = false
   /// Units that filled this step.
   package var count: Int
   /// Of them, those that filled the first step too; nil where all did.
   package var countFromFirst: Int?
-  /// Of them, those that filled the step before too; nil where all did.
+  /// Of them, those that filled the step before too, optional ones aside; nil where all did.
   package var countFromPrevious: Int?
   /// Units that began here; nil for a closed funnel, where all begin at the first step.
   package var entered: Int?
   package var fromPrevious = DurationQuantiles()
-  /// Units that stopped here; 0 at the last step.
+  /// Units that stopped here, optional steps aside; 0 at the last step.
   package var dropped: Int
   /// Most frequent first; `(left)` stands for no further event.
   package var nextEvents: [Tally] = []

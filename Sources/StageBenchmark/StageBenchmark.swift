@@ -2,6 +2,7 @@ import Abandonment
 import Analysis
 import CAllocationCount
 import Clickstream
+import Funnels
 import RowReader
 
 /// Times the stages of a run one by one, on one thread, over the same files: each stage does what the ones before it do,
@@ -31,6 +32,10 @@ enum StageBenchmark {
       print("| up to | seconds | MB/s | rows/s | allocations per 1,000 rows |")
       print("|---|---:|---:|---:|---:|")
       for (name, run) in stages.all { try measure(name, size, run) }
+      for funnels in [0, 1, 10] {
+        let fold = try FoldOnly(events: stages.decode(), funnels: funnels)
+        try measure("\(funnels) funnels, fold alone", size) { fold.run() }
+      }
     } catch {
       print("stage-benchmark: \(error)")
     }
@@ -88,7 +93,7 @@ struct Stages {
     for input in inputs { _ = try decompressedBytes(of: input.open()) }
   }
 
-  private func decode() throws -> CollectedEvents {
+  func decode() throws -> CollectedEvents {
     var collector = EventCollector(plan: plan, key: KeyedHash())
     for input in inputs {
       collector.beginFile()

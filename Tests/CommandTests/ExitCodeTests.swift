@@ -30,6 +30,26 @@ import Testing
     Case(
       name: "no such trend", arguments: ["good.csv", "--trend", "year"], status: 64,
       words: ["day, week or month"]),
+    Case(
+      name: "a list with a format", arguments: ["good.csv", "--list", "lost", "--format", "csv"],
+      status: 64, words: ["--format"]),
+    Case(
+      name: "a list of nothing known", arguments: ["good.csv", "--list", "gone"], status: 64,
+      words: ["[FUNNEL/]dropped:STEP"]),
+    Case(
+      name: "a list of a step that is not there",
+      arguments: ["good.csv", "--list", "dropped:purchase"], status: 64,
+      words: ["purchase", "seen", "view_item, add_to_cart"]),
+    Case(
+      name: "a list of a funnel that is not there",
+      arguments: ["good.csv", "--list", "mine/converted"], status: 64, words: ["mine", "stages"]),
+    Case(
+      name: "masked users without a list", arguments: ["good.csv", "--mask-users"], status: 64,
+      words: ["--list"]),
+    Case(
+      name: "lost carts of journeys",
+      arguments: ["good.csv", "--list", "lost", "-c", "journey.yaml"],
+      status: 64, words: ["journey"]),
     Case(name: "no such file", arguments: ["missing.csv"], status: 66, words: ["missing.csv"]),
     Case(name: "a glob without a match", arguments: ["*.tsv"], status: 66),
     Case(
@@ -63,6 +83,7 @@ import Testing
     try folder.write("nouser.csv", good.replacingOccurrences(of: "user", with: "visitor_name"))
     try folder.write("empty.csv", "")
     try folder.write("column.yaml", "sessions: {from: column}\n")
+    try folder.write("journey.yaml", "abandonment: {unit: journey}\n")
     try folder.write("bad.yaml", "sessions:\n  gpa: 30m\n")
     try folder.write("rejects.csv", good + "2026-11-01,u1,view_item\n")
     try folder.write("background.csv", "time,user,event\n2026-11-01T10:00:00Z,u1,newsletter\n")

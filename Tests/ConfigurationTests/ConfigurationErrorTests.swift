@@ -56,19 +56,27 @@ private let laterKeys = [
   FailureCase("nightly: {}", 1, "", "not yet in this version: key \"nightly\""),
   FailureCase("kpis: {}", 1, "", "not yet in this version: key \"kpis\""),
   FailureCase("ignore_repeats: 1s", 1, "", "not yet in this version: key \"ignore_repeats\""),
-  .funnel("order: any", "order", "not yet in this version: \"any\"", "leave it out"),
+]
+
+private let optionsThatDoNotGoTogether = [
   FailureCase(
-    "funnels: [{name: a, entry: open, count: total, steps: [b, c]}]", 1, "funnels[0]",
-    "not yet in this version: \"entry: open with count: total\""),
+    "funnels: [{name: a, steps: [view_item, {event: cart, optional: true}]}]", 1, "funnels[0]",
+    "the first or the last step is optional"),
   FailureCase(
-    "funnels: [{name: a, order: strict, hold: [item], steps: [b, c]}]", 1, "funnels[0]",
-    "not yet in this version: \"hold with order: strict\""),
+    "funnels: [{name: a, steps: [{event: view_item, within: 1m}, cart]}]", 1, "funnels[0]",
+    "within on the first step, which has none before it"),
   FailureCase(
-    "funnels: [{name: a, steps: [view_item, {event: cart, optional: true}]}]", 1,
-    "funnels[0].steps[1]", "not yet in this version: key \"optional\""),
+    "funnels: [{name: a, order: any, steps: [b, {event: c, optional: true}, d]}]", 1, "funnels[0]",
+    "optional with order: any, where no step comes before another"),
   FailureCase(
-    "funnels: [{name: a, steps: [view_item, {event: cart, within: 1m}]}]", 1,
-    "funnels[0].steps[1]", "not yet in this version: key \"within\""),
+    "funnels: [{name: a, order: any, steps: [b, {event: c, within: 1m}]}]", 1, "funnels[0]",
+    "within with order: any, where no step comes before another"),
+  FailureCase(
+    "funnels: [{name: a, order: any, ties: strict, steps: [b, c]}]", 1, "funnels[0]",
+    "ties: strict with order: any, where no step comes before another"),
+  FailureCase(
+    "funnels: [{name: a, attribution: step:b, steps: [b, c, b]}]", 1, "funnels[0].attribution",
+    "two steps with the name \"b\""),
 ]
 
 /// `abandonment.reasons` with one line, which is line 3.
@@ -113,7 +121,7 @@ private let wrongValues = [
     "unit: sesion", "unit", "wrong value \"sesion\"",
     "did you mean \"session\"? allowed: session, journey, user"),
   .funnel("ties: none", "ties", "wrong value \"none\"", "allowed: any, strict"),
-  .funnel("order: [a]", "order", "a list where one of ordered, strict is expected"),
+  .funnel("order: [a]", "order", "a list where one of ordered, strict, any is expected"),
   .funnel(
     "entry: opn", "entry", "wrong value \"opn\"",
     "did you mean \"open\"? allowed: closed, open"),
@@ -138,7 +146,7 @@ private let wrongValues = [
   FailureCase(
     "funnels: [{name: a, ignore_repeats: true, steps: [b, c]}]", 1, "funnels[0]",
     "ignore_repeats without order: strict", "add order: strict"),
-  .funnel("order: loose", "order", "wrong value \"loose\"", "allowed: ordered, strict"),
+  .funnel("order: loose", "order", "wrong value \"loose\"", "allowed: ordered, strict, any"),
   .funnel("window: 2", "window", "\"2\" is no duration"),
   .funnel("window: [2h]", "window", "a list where one word is expected"),
   .funnel(
@@ -233,7 +241,9 @@ private let wrongYAML = [
 ]
 
 @Suite struct ConfigurationErrorTests {
-  @Test(arguments: unknownKeys + laterKeys + wrongValues + ownReasons + wrongFunnels + wrongYAML)
+  @Test(
+    arguments: unknownKeys + laterKeys + optionsThatDoNotGoTogether + wrongValues + ownReasons
+      + wrongFunnels + wrongYAML)
   func failuresNameLineAndKey(failureCase: FailureCase) throws {
     let error = try #require(failure(failureCase.yaml))
     #expect(error.file == "shop.yaml")

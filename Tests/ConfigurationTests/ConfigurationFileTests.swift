@@ -116,6 +116,36 @@ import Testing
   }
 }
 
+@Suite struct FunnelStepTests {
+  @Test func stepsMayBeOptionalAndFollowSoon() throws {
+    let steps = try load(
+      """
+      funnels:
+        - name: a
+          steps:
+            - view_item
+            - {name: Shipping, event: add_shipping_info, optional: true, within: 10m}
+            - {event: purchase, within: 2h, optional: no}
+      """
+    ).funnels?.first?.steps
+    #expect(steps?.map(\.isOptional) == [false, true, false])
+    #expect(steps?.map(\.withinMilliseconds) == [nil, 600_000, 7_200_000])
+    #expect(steps?[1].condition == event("add_shipping_info"))
+  }
+
+  @Test(arguments: FunnelOrder.allCases) func everyOrderIsRead(order: FunnelOrder) throws {
+    let yaml = "funnels: [{name: a, order: \(order), hold: [item], steps: [b, c]}]"
+    #expect(try load(yaml).funnels?.first?.order == order)
+  }
+
+  @Test func openEntryAndEveryAttemptGoTogether() throws {
+    let funnel = try load("funnels: [{name: a, entry: open, count: total, steps: [b, c]}]")
+      .funnels?.first
+    #expect(funnel?.entry == .open)
+    #expect(funnel?.count == .total)
+  }
+}
+
 @Suite struct EventNameTests {
   @Test(arguments: [
     ("cart", "add_to_cart", "add_to_cart"),

@@ -49,34 +49,67 @@ struct AttemptFiller<Search: AttemptSearch> {
     leap.fills.suffix(1).map { $0.act.time } + times(leap.place)
   }
 
-  /// The greatest level, its steps as early in time as they can be; at these times step by step the
-  /// first event, first for the required step, then for as many optional ones before it as can be.
+  /// A way gone so far: all the ways in play have the same events for the required steps.
+  private struct Way {
+    var fills: [Fill]
+    /// What decides between ways: leap by leap the number of optional steps, then their events.
+    var key: [Int] = []
+  }
+
+  /// The greatest level, its required steps first, then as many optional ones between them as can be.
   ///
-  /// Ways with the same events may stand at different places (`strict` with repeats passed in a
-  /// tie), so all of them are followed.
+  /// Required steps are filled as early in time as they can be, at these times step by step with the
+  /// first event; optional ones with the first event that is left.
+  ///
+  /// Ways with the same events may stand at different places, so all places are followed, each
+  /// with the best way to it.
   mutating func attempt() -> Attempt {
     let rules = search.rules
-    var places: Set<Search.Place> = [search.start]
-    var fills = [Fill(step: rules.entryStep, act: rules.entry)]
+    let entry = Fill(step: rules.entryStep, act: rules.entry)
+    var ways = [search.start: Way(fills: [entry])]
     var left = times(search.start)
     let level = 1 + left.count
     while !left.isEmpty {
-      let leaps = places.flatMap { search.leaps(from: $0) }.filter { times(through: $0) == left }
-      let preferred = preferred(leaps.map { leapKey($0.fills) }).map { leaps[$0] }
-      fills += preferred.first?.fills ?? []
-      places = Set(preferred.map { $0.place })
+      ways = onward(ways, left)
       left.removeFirst()
     }
-    let endings = places.flatMap { search.endings(from: $0) }
-    let ending = preferred(endings.map { endingKey($0) }).first.map { endings[$0] }
-    fills += ending?.fills ?? []
-    return attempt(fills, level: level, over: ending?.over ?? rules.windowEnd)
+    let ends = ways.flatMap { place, way in
+      search.endings(from: place).map { ending in
+        (way: longer(way, ending.fills), over: ending.over)
+      }
+    }
+    let best = ends.min { left, right in
+      (left.way.key + [-Int(left.over)]).lexicographicallyPrecedes(
+        right.way.key + [-Int(right.over)])
+    }
+    return attempt(
+      best?.way.fills ?? [entry], level: level, over: best?.over ?? rules.windowEnd)
   }
 
-  /// The indices of the least key.
-  private func preferred(_ keys: [[Int]]) -> [Int] {
-    let least = keys.min { $0.lexicographicallyPrecedes($1) }
-    return keys.indices.filter { keys[$0] == least }
+  /// All ways to fill the next required step with the first event that leaves the times as they are.
+  private mutating func onward(
+    _ ways: [Search.Place: Way], _ left: [Int64]
+  ) -> [Search.Place: Way] {
+    var found: [(position: Int, place: Search.Place, way: Way)] = []
+    for (place, way) in ways {
+      for leap in search.leaps(from: place) where times(through: leap) == left {
+        let position = leap.fills.last?.act.position ?? Int.max
+        found.append((position, leap.place, longer(way, leap.fills)))
+      }
+    }
+    let first = found.map { $0.position }.min()
+    var next: [Search.Place: Way] = [:]
+    for (position, place, way) in found where position == first {
+      let isBetter = next[place].map { way.key.lexicographicallyPrecedes($0.key) } ?? true
+      if isBetter { next[place] = way }
+    }
+    return next
+  }
+
+  private func longer(_ way: Way, _ fills: [Fill]) -> Way {
+    let optional = fills.filter { search.rules.funnel.steps[$0.step].isOptional }
+    return Way(
+      fills: way.fills + fills, key: way.key + [-optional.count] + positions(optional))
   }
 
   private func attempt(_ fills: [Fill], level: Int, over: Int64) -> Attempt {
@@ -86,16 +119,6 @@ struct AttemptFiller<Search: AttemptSearch> {
     return Attempt(
       entry: rules.entry, entryStep: rules.entryStep, filled: filled, level: level,
       isComplete: filled.last.flatMap { $0 } != nil, over: over)
-  }
-
-  /// The required step's event, then the number of steps, then their events; skipped ones last.
-  private func leapKey(_ fills: [Fill]) -> [Int] {
-    [fills.last?.act.position ?? Int.max, -fills.count] + positions(fills)
-  }
-
-  /// The number of optional steps, then their events, then how long it lasted.
-  private func endingKey(_ ending: Ending) -> [Int] {
-    [-ending.fills.count] + positions(ending.fills) + [-Int(ending.over)]
   }
 
   private func positions(_ fills: [Fill]) -> [Int] {

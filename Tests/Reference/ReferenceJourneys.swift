@@ -68,6 +68,7 @@ func journeysJSON(_ shoppers: [Shopper], _ settings: ReferenceSettings) -> JSONV
       secondsQuantiles(converted.compactMap(millisecondsToConversion))),
     "touchpoints_to_conversion": countQuantiles(converted.compactMap(touchpointsToConversion)),
     "channel_transitions": channelTransitionsJSON(journeys),
+    "conversion_channels": conversionChannelsJSON(converted),
   ])
 }
 
@@ -116,6 +117,25 @@ func channelTransitionsJSON(_ journeys: [Journey]) -> JSONValue {
       .object([
         "from": change.from.json, "to": change.to.json,
         "count": .integer(count.all), "converted": .integer(count.converted),
+      ])
+    })
+}
+
+/// The first and the last known channel of converted journeys.
+func conversionChannelsJSON(_ converted: [Journey]) -> JSONValue {
+  let channels = converted.map { $0.visits.map { $0.first("channel") }.filter { !$0.isEmpty } }
+  let first = channels.map { $0.first ?? "(none)" }
+  let last = channels.map { $0.last ?? "(none)" }
+  let lines = Set(first + last).map { channel in
+    (channel: channel, first: first.count { $0 == channel }, last: last.count { $0 == channel })
+  }.sorted { left, right in
+    if left.last != right.last { return left.last > right.last }
+    return left.first != right.first ? left.first > right.first : left.channel < right.channel
+  }
+  return .array(
+    lines.map { line in
+      .object([
+        "channel": line.channel.json, "first": .integer(line.first), "last": .integer(line.last),
       ])
     })
 }

@@ -127,6 +127,11 @@ import Testing
     channel  channel  count  converted   of count
     web      app         40         10     25.0 %
 
+              first of    last of
+    channel  converted  converted
+    web            622        632
+    app             10          0
+
     Days
 
                             with a
@@ -245,6 +250,11 @@ import Testing
     | from channel | to channel | count | converted | converted of count |
     | ------------ | ---------- | ----: | --------: | -----------------: |
     | web          | app        |    40 |        10 |             25.0 % |
+
+    | channel | first of converted | last of converted |
+    | ------- | -----------------: | ----------------: |
+    | web     |                622 |               632 |
+    | app     |                 10 |                 0 |
 
     ## Days
 

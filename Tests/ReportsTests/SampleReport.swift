@@ -81,6 +81,10 @@ enum SampleReport {
     journeys.channelTransitions = [
       ChannelTransition(from: text("web"), to: text("app"), count: 40, converted: 10)
     ]
+    journeys.conversionChannels = [
+      ConversionChannel(channel: text("web"), first: 622, last: 632),
+      ConversionChannel(channel: text("app"), first: 10, last: 0),
+    ]
     return journeys
   }
 

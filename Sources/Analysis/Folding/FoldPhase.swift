@@ -7,17 +7,19 @@ import Measures
 /// All figures of a run, over persons: what each worker counts and what the workers' counts add up to.
 struct RunTally: PersonSink, Sendable {
   var sessions: SessionTally
-  var funnels: [FunnelFolder]
+  var funnels: FunnelFolders
   var abandonment: AbandonmentFolder
   var users = 0
   var persons = 0
   var ambiguousUsers = 0
   var duplicates = 0
+  /// Set in runs with a list.
+  var collector: UnitCollector?
   private let archive: EventArchive
   private let periodMilliseconds: Range<Int64>
 
   init(
-    archive: EventArchive, periodMilliseconds: Range<Int64>, funnels: [FunnelFolder],
+    archive: EventArchive, periodMilliseconds: Range<Int64>, funnels: FunnelFolders,
     abandonment: AbandonmentFolder, scratch: SampleScratch?
   ) {
     sessions = SessionTally(scratch: scratch)
@@ -36,14 +38,30 @@ struct RunTally: PersonSink, Sendable {
     where !journey.isBackground && periodMilliseconds.contains(journey.startMilliseconds) {
       sessions.journeys.count(journey, person, archive)
     }
-    for index in funnels.indices { funnels[index].receive(person, in: partition) }
+    funnels.receive(person, in: partition)
     abandonment.receive(person, in: partition)
+    if var collector {
+      // Taken out, so that it is not copied while it is added to.
+      self.collector = nil
+      collector.collect(person, self, partition)
+      self.collector = collector
+    }
+  }
+
+  /// Collects the units behind one count from now on.
+  mutating func collect(_ target: ListTarget, of fold: FoldPhase) {
+    switch target {
+    case .lost: abandonment.listsLost = true
+    case .funnel(let index, let listing): funnels.list(listing, of: index)
+    }
+    collector = UnitCollector(fold, target, archive: archive)
   }
 
   mutating func merge(_ other: RunTally) {
     sessions.merge(other.sessions)
-    for index in funnels.indices { funnels[index].merge(other.funnels[index]) }
+    funnels.merge(other.funnels)
     abandonment.merge(other.abandonment)
+    if let collected = other.collector { collector?.merge(collected) }
     users += other.users
     persons += other.persons
     ambiguousUsers += other.ambiguousUsers
@@ -70,6 +88,8 @@ struct FoldPhase {
   let periodMilliseconds: Range<Int64>
   let threads: Int
   let memory: MemoryPlan
+  /// Units to list; nil for none.
+  let list: ListTarget?
   /// Takes measured values in a run whose events did not fit in memory.
   let scratch: SampleScratch?
 
@@ -138,18 +158,26 @@ struct FoldPhase {
   }
 
   private var emptyTally: RunTally {
+    var tally = tallyWithoutList
+    if let list { tally.collect(list, of: self) }
+    return tally
+  }
+
+  private var tallyWithoutList: RunTally {
     RunTally(
       archive: archive, periodMilliseconds: periodMilliseconds,
-      funnels: funnels.indices.map { index in
-        FunnelFolder(
-          plan: funnels[index], index: index,
-          FunnelFolder.Context(
-            archive: archive, breakdowns: breakdowns[index], held: held[index],
-            periodMilliseconds: periodMilliseconds, endOfDataMilliseconds: endOfDataMilliseconds,
-            scratch: scratch))
-      },
+      funnels: FunnelFolders(
+        funnels.indices.map(folder), archive: archive, periodMilliseconds: periodMilliseconds),
       abandonment: AbandonmentFolder(
         plan: abandonment, archive: archive, endOfDataMilliseconds: endOfDataMilliseconds,
         periodMilliseconds: periodMilliseconds, scratch: scratch), scratch: scratch)
+  }
+
+  private func folder(ofFunnel index: Int) -> FunnelFolder {
+    FunnelFolder(
+      plan: funnels[index], index: index,
+      FunnelFolder.Context(
+        archive: archive, breakdowns: breakdowns[index], held: held[index],
+        endOfDataMilliseconds: endOfDataMilliseconds, scratch: scratch))
   }
 }

@@ -68,6 +68,8 @@ struct JourneyTally: Sendable {
   var touchpointsToConversion: Sample
   var timeToConversion: Sample
   var transitions: [Transition: (count: Int, converted: Int)] = [:]
+  /// By channel (0: none known): converted journeys that it was the first of, and the last.
+  var conversionChannels: [UInt32: (first: Int, last: Int)] = [:]
 
   var count: Int { converted + open + abandoned + browsed }
 
@@ -89,7 +91,10 @@ struct JourneyTally: Sendable {
     case .abandoned: abandoned += 1
     case .browsed: browsed += 1
     }
-    if journey.hasPurchase { measureConversion(journey, person, archive) }
+    if journey.hasPurchase {
+      measureConversion(journey, person, archive)
+      countConversionChannels(journey, person)
+    }
     countTransitions(journey, person)
   }
 
@@ -118,6 +123,18 @@ struct JourneyTally: Sendable {
     }
   }
 
+  /// The first and the last known channel of the journey's sessions, background ones aside.
+  private mutating func countConversionChannels(_ journey: Journey, _ person: borrowing Person) {
+    var (first, last): (UInt32, UInt32) = (0, 0)
+    for session in person.sessions[journey.sessions]
+    where !session.isBackground && session.channel != 0 {
+      if first == 0 { first = session.channel }
+      last = session.channel
+    }
+    conversionChannels[first, default: (0, 0)].first += 1
+    conversionChannels[last, default: (0, 0)].last += 1
+  }
+
   private mutating func countTransitions(_ journey: Journey, _ person: borrowing Person) {
     var previous: UInt32 = 0
     for session in person.sessions[journey.sessions] where !session.isBackground {
@@ -141,5 +158,8 @@ struct JourneyTally: Sendable {
     touchpointsToConversion.merge(other.touchpointsToConversion)
     timeToConversion.merge(other.timeToConversion)
     transitions.merge(other.transitions) { ($0.count + $1.count, $0.converted + $1.converted) }
+    conversionChannels.merge(other.conversionChannels) {
+      ($0.first + $1.first, $0.last + $1.last)
+    }
   }
 }

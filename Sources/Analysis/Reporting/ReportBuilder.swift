@@ -21,7 +21,7 @@ struct ReportBuilder {
     report.abandonment = abandonment
     report.kpis = kpis
     report.funnels = fold.funnels.indices.map { index in
-      funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels[index].tally)
+      funnel(fold.funnels[index], fold.breakdowns[index], tally.funnels.all[index].tally)
     }
     report.days = days
     report.rules =
@@ -40,6 +40,20 @@ struct ReportBuilder {
 
   var usesDerivedFees: Bool {
     settings.abandonment.derivesFee && !tally.abandonment.fees.isByDesign
+  }
+
+  /// The units behind the count that was asked for.
+  var listed: ListedUnits? {
+    guard let target = fold.list, let list = tally.collector?.list else { return nil }
+    var levels: [[UInt8]] = []
+    if case .funnel(let index, _) = target {
+      let plan = fold.funnels[index]
+      levels = plan.steps.indices.map(plan.lineName)
+    }
+    return ListedUnits(
+      list, levels: levels, usesFees: usesDerivedFees,
+      masksUsers: settings.list?.masksUsers ?? false,
+      archive: archive)
   }
 
   // MARK: Sentences
@@ -184,7 +198,21 @@ extension ReportBuilder {
       if one.from != other.from { return one.from.lexicographicallyPrecedes(other.from) }
       return one.to.lexicographicallyPrecedes(other.to)
     }
+    section.conversionChannels = conversionChannels
     return section
+  }
+
+  /// Most conversions last seen there first, then first seen there, then by bytes.
+  private var conversionChannels: [ConversionChannel] {
+    tally.sessions.journeys.conversionChannels.map { id, counts in
+      ConversionChannel(
+        channel: id == 0 ? Array("(none)".utf8) : archive.channels[id], first: counts.first,
+        last: counts.last)
+    }.sorted { one, other in
+      if one.last != other.last { return one.last > other.last }
+      if one.first != other.first { return one.first > other.first }
+      return one.channel.lexicographicallyPrecedes(other.channel)
+    }
   }
 
   private var days: [DaySection] {
@@ -286,19 +314,7 @@ extension ReportBuilder {
     section.entry = plan.entry.rawValue
     section.count = plan.count.rawValue
     section.excluded = tally.excluded
-    for (index, step) in plan.steps.enumerated() {
-      let isLast = index == plan.steps.count - 1
-      var line = FunnelStepLine(
-        name: step.name, count: tally.seen[index], dropped: isLast ? 0 : tally.stopped[index])
-      if plan.entry == .open {
-        line.countFromFirst = tally.seenFromFirst[index]
-        line.countFromPrevious = index == 0 ? tally.seen[0] : tally.seenFromPrevious[index]
-        line.entered = tally.entered[index]
-      }
-      line.fromPrevious = quantiles(tally.pauses[index])
-      line.nextEvents = nextEvents(tally.nextEvents[index])
-      section.steps.append(line)
-    }
+    section.steps = plan.steps.indices.map { stepLine($0, plan, tally) }
     section.trend = trend(plan, tally)
     for (place, breakdown) in breakdowns.enumerated() {
       let list = SegmentList(
@@ -307,6 +323,22 @@ extension ReportBuilder {
       section.segments += list.segments(tally.segments[place])
     }
     return section
+  }
+
+  private func stepLine(_ index: Int, _ plan: FunnelPlan, _ tally: FunnelTally) -> FunnelStepLine {
+    let isLast = index == plan.steps.count - 1
+    var line = FunnelStepLine(
+      name: plan.lineName(index), count: tally.seen[index],
+      dropped: isLast ? 0 : tally.stopped[index])
+    line.isOptional = plan.order != .any && plan.steps[index].isOptional
+    if plan.entry == .open || plan.steps.contains(where: \.isOptional) {
+      line.countFromFirst = tally.seenFromFirst[index]
+      line.countFromPrevious = tally.seenFromPrevious[index]
+    }
+    if plan.entry == .open { line.entered = tally.entered[index] }
+    line.fromPrevious = quantiles(tally.pauses[index])
+    line.nextEvents = nextEvents(tally.nextEvents[index])
+    return line
   }
 
   /// From the first period with an entry to the last, empty ones between them too.

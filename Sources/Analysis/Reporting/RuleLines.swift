@@ -38,22 +38,38 @@ struct RuleLines {
     let window = funnel.windowMilliseconds.map {
       "window \(RuleLines.durationText($0)) from the entry, inclusive"
     }
-    let rules = [
-      "unit \(funnel.unit.rawValue)", orderText(funnel), "\(funnel.entry.rawValue) entry",
-      funnel.count == .total
-        ? "every attempt that does not overlap another"
-        : "of several entries the latest that gets furthest",
-      "one event a step", "ties \(funnel.ties.rawValue)", window ?? "no window",
-      exclusionText(funnel),
-    ]
-    return RuleLine(
-      name: "funnel \(funnel.name)", value: (rules + heldText(funnel)).joined(separator: ", "))
+    var rules = ["unit \(funnel.unit.rawValue)", orderText(funnel)]
+    if funnel.order != .any { rules.append("\(funnel.entry.rawValue) entry") }
+    rules += [countText(funnel), "one event a step"]
+    if funnel.order != .any { rules.append("ties \(funnel.ties.rawValue)") }
+    rules += [window ?? "no window", exclusionText(funnel)]
+    rules += heldText(funnel) + stepTexts(funnel)
+    return RuleLine(name: "funnel \(funnel.name)", value: rules.joined(separator: ", "))
+  }
+
+  private func countText(_ funnel: FunnelPlan) -> String {
+    if funnel.count == .total { return "every attempt that does not overlap another" }
+    let which = funnel.order == .any ? "earliest" : "latest"
+    return "of several entries the \(which) that gets furthest"
+  }
+
+  /// Steps that may be skipped, and those that must follow soon.
+  private func stepTexts(_ funnel: FunnelPlan) -> [String] {
+    funnel.steps.compactMap { step in
+      let name = String(decoding: step.name, as: UTF8.self)
+      let within = step.withinMilliseconds.map {
+        "within \(RuleLines.durationText($0)) of the step before, inclusive"
+      }
+      let rules = [step.isOptional ? "optional" : nil, within].compactMap { $0 }
+      return rules.isEmpty ? nil : "\(name) \(rules.joined(separator: " and "))"
+    }
   }
 
   private func orderText(_ funnel: FunnelPlan) -> String {
     switch funnel.order {
     case .ordered: "ordered"
     case .strict: funnel.ignoresRepeats ? "strict, repeats ignored" : "strict"
+    case .any: "any order"
     }
   }
 

@@ -9,7 +9,7 @@ package struct UserPartition: Sendable {
   /// One past the last event of each person, by person id.
   package private(set) var personEnds: [Int] = []
   package let users: StringList
-  let sessions: StringList
+  package let sessions: StringList
   let customers: StringList
   /// Customers whose users are joined; without any, every user is a person.
   let persons: StringList

@@ -48,14 +48,29 @@ struct FunnelReader {
     return plan
   }
 
-  /// Options that do not go together, or not yet.
+  /// Options that do not go together.
   private func check(_ plan: FunnelPlan, _ node: ConfigurationNode) throws(ConfigurationError) {
-    if plan.entry == .open && plan.count == .total {
-      throw node.notYet("entry: open with count: total")
-    }
-    if plan.order == .strict && !plan.hold.isEmpty { throw node.notYet("hold with order: strict") }
     if plan.ignoresRepeats && plan.order != .strict {
       throw node.error("ignore_repeats without order: strict", toGoOn: "add order: strict")
+    }
+    if plan.steps.first?.isOptional == true || plan.steps.last?.isOptional == true {
+      throw node.error(
+        "the first or the last step is optional", toGoOn: "leave optional out there")
+    }
+    if plan.steps.first?.withinMilliseconds != nil {
+      throw node.error(
+        "within on the first step, which has none before it", toGoOn: "leave within out there")
+    }
+    guard plan.order == .any else { return }
+    let needs = [
+      ("optional", plan.steps.contains { $0.isOptional }),
+      ("within", plan.steps.contains { $0.withinMilliseconds != nil }),
+      ("ties: strict", plan.ties == .strict),
+    ]
+    if let (name, _) = needs.first(where: { $0.1 }) {
+      throw node.error(
+        "\(name) with order: any, where no step comes before another",
+        toGoOn: "leave one of the two out")
     }
   }
 
@@ -66,9 +81,7 @@ struct FunnelReader {
     switch entry.key {
     case "name": plan.name = try value.word("a name")
     case "unit": plan.unit = try value.choice(of: FunnelUnit.allCases)
-    case "order":
-      let word = try value.word(among: FunnelOrder.allCases.map(\.rawValue), later: ["any"])
-      plan.order = FunnelOrder(rawValue: word) ?? .ordered
+    case "order": plan.order = try value.choice(of: FunnelOrder.allCases)
     case "ignore_repeats": plan.ignoresRepeats = try value.boolean()
     case "ties": plan.ties = try value.choice(of: FunnelTies.allCases)
     case "entry": plan.entry = try value.choice(of: FunnelEntry.allCases)
@@ -111,6 +124,11 @@ struct FunnelReader {
       throw node.error(
         "no step with the name \(ShownText.quoted(name))",
         toGoOn: NearestName.hint(for: name, among: names, called: "steps"))
+    }
+    guard names.lastIndex(of: name) == index else {
+      throw node.error(
+        "two steps with the name \(ShownText.quoted(name))",
+        toGoOn: "give the steps names of their own, such as {name: Again, event: \(name)}")
     }
     return index
   }

@@ -20,16 +20,26 @@ extension FunnelReader {
   /// A map: a condition, and a name that only an event can stand in for.
   private func conditionStep(_ node: ConfigurationNode) throws(ConfigurationError) -> FunnelStep {
     let entries = try node.entries()
-    for entry in entries where ["optional", "within"].contains(entry.key) {
-      throw entry.notYet(in: node)
+    let condition = try conditions.condition(
+      entries.filter { !FunnelReader.stepKeys.contains($0.key) }, of: node)
+    let named = entries.first { $0.key == "name" }
+    let name =
+      if let named { Array(try named.value.word("a name").utf8) } else {
+        try eventName(entries, of: node)
+      }
+    var step = FunnelStep(name: name, condition: condition)
+    for entry in entries {
+      switch entry.key {
+      case "optional": step.isOptional = try entry.value.boolean()
+      case "within": step.withinMilliseconds = try entry.value.durationMilliseconds()
+      default: break
+      }
     }
-    let condition = try conditions.condition(entries.filter { $0.key != "name" }, of: node)
-    if let entry = entries.first(where: { $0.key == "name" }) {
-      let name = try entry.value.word("a name")
-      return FunnelStep(name: Array(name.utf8), condition: condition)
-    }
-    return FunnelStep(name: try eventName(entries, of: node), condition: condition)
+    return step
   }
+
+  /// Keys of a step that are no part of its condition.
+  private static let stepKeys = ["name", "optional", "within"]
 
   /// The canonical name of the one event that a step's condition asks for.
   private func eventName(

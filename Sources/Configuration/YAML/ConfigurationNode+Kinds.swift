@@ -32,13 +32,8 @@ extension ConfigurationNode {
   }
 
   /// A word among those allowed.
-  ///
-  /// - Parameter later: words of the contract that this version does not know.
-  func word(
-    among allowed: [String], later: [String] = []
-  ) throws(ConfigurationError) -> String {
+  func word(among allowed: [String]) throws(ConfigurationError) -> String {
     let text = try word("one of \(allowed.joined(separator: ", "))")
-    if later.contains(text) { throw notYet(text) }
     guard allowed.contains(text) else { throw wrongValue(text, allowed: allowed) }
     return text
   }

@@ -65,11 +65,6 @@ extension ConfigurationNode {
       toGoOn: "\(near ?? "")allowed: \(allowed.joined(separator: ", "))")
   }
 
-  /// The value is part of the contract, but not of this version.
-  func notYet(_ text: String) -> ConfigurationError {
-    error("not yet in this version: \(ShownText.quoted(text))", toGoOn: "leave it out")
-  }
-
   private var kindText: String {
     switch value {
     case .missing: "nothing"

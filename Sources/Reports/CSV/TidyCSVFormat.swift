@@ -33,6 +33,10 @@ extension TidyTable {
       let channels = ReportValue.text(bytes: transition.from + Array(" > ".utf8) + transition.to)
       add(transition.measures, at: place.segment("transition", channels))
     }
+    for channel in journeys.conversionChannels {
+      add(
+        channel.measures, at: place.segment("conversion_channel", .text(bytes: channel.channel)))
+    }
     add([.init("conversion_rate", .record(journeys.conversionMembers))], at: place)
   }
 

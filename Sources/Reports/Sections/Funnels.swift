@@ -46,7 +46,10 @@ extension Document {
       ?? "no window"
     let entry: Phrase = funnel.entry == "open" ? ", entered at any step" : ""
     let attempts: Phrase = funnel.count == "total" ? ", every attempt by itself" : ""
-    let order: Phrase = funnel.order == "strict" ? "steps with nothing between" : "steps in order"
+    let orders: [String: Phrase] = [
+      "strict": "steps with nothing between", "any": "steps in any order",
+    ]
+    let order = orders[funnel.order] ?? "steps in order"
     return "Counted per \(own: funnel.unit), \(order)\(entry)\(attempts), \(window);"
       + " \(.counted(funnel.excluded, funnel.unit)) excluded."
   }
@@ -78,7 +81,8 @@ extension Document {
       Phrase.percent(funnel.countFromPrevious(step: index), of: $0)
     }
     return [
-      Phrase(name: step.name), Phrase(count: step.count),
+      step.isOptional ? "\(name: step.name) (optional)" : Phrase(name: step.name),
+      Phrase(count: step.count),
       .percent(funnel.countFromFirst(step: index), of: funnel.steps[0].count),
       ofPrevious ?? Phrase(own: PlainNumber.none),
       Phrase(count: step.dropped), .duration(milliseconds: step.fromPrevious.p50Milliseconds),

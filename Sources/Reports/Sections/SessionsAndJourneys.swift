@@ -31,6 +31,7 @@ extension Document {
     table(transitionTable(journeys.channelTransitions))
     let hidden = journeys.channelTransitions.count - Document.transitionLimit
     if hidden > 0 { paragraph("… and \(hidden) more channel transitions.") }
+    table(channelTable(journeys))
   }
 
   private func conversion(of journeys: JourneysSection) -> Phrase {
@@ -38,6 +39,19 @@ extension Document {
     if journeys.hasEnoughFollowUp { return "Converted: \(share)" }
     return "Converted: no rate, \(own: JourneysSection.tooLittleFollowUp)"
       + " (\(journeys.ripe) of \(.counted(journeys.count, "journey")) ripe)"
+  }
+
+  /// Where converted journeys began and ended.
+  private func channelTable(_ journeys: JourneysSection) -> Table {
+    var table = Table([
+      .text("channel"), .number("first of converted"), .number("last of converted"),
+    ])
+    let isKnown = journeys.conversionChannels.contains { $0.channel != Array("(none)".utf8) }
+    guard isKnown else { return table }
+    table.rows = journeys.conversionChannels.prefix(Document.transitionLimit).map {
+      [Phrase(value: $0.channel), Phrase(count: $0.first), Phrase(count: $0.last)]
+    }
+    return table
   }
 
   private func transitionTable(_ transitions: [ChannelTransition]) -> Table {

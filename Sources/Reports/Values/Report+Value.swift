@@ -84,6 +84,7 @@ extension JourneysSection {
   var members: [ReportValue.Member] {
     measures + [
       .init("channel_transitions", .list(channelTransitions.map { .record($0.members) })),
+      .init("conversion_channels", .list(conversionChannels.map { .record($0.members) })),
       .init("conversion_rate", .record(conversionMembers)),
     ]
   }
@@ -115,6 +116,16 @@ extension JourneysSection {
       ]
     }
     return counts + [.init("rate", .rate(ripeConverted, of: ripe))]
+  }
+}
+
+extension ConversionChannel {
+  var members: [ReportValue.Member] {
+    [.init("channel", .text(bytes: channel))] + measures
+  }
+
+  var measures: [ReportValue.Member] {
+    [.init("first", .count(first)), .init("last", .count(last))]
   }
 }
 

@@ -14,6 +14,7 @@ struct ReportCommand: ParsableCommand {
         fuga report SampleData/shop
         fuga report SampleData/shop --by device --format markdown
         fuga report SampleData/shop --funnel view_item,add_to_cart,purchase --where device=mobile
+        fuga report SampleData/shop --list dropped:add_to_cart --mask-users
         fuga report "SampleData/shop/*.csv.gz" -o out --rejects rejects.csv --quiet
       """)
 
@@ -29,6 +30,7 @@ struct ReportCommand: ParsableCommand {
     settings.memory = try output.memory.plan()
     settings.keepsGoing = output.keepGoing
     settings.listsRejections = output.rejects != nil
+    settings.list = try output.listRequest()
     _ = try output.isExceeded(rejected: 0, rows: 0)
     let discovered = try input.discover(
       outputs: output.paths, keepsGoing: output.keepGoing)
@@ -52,9 +54,24 @@ struct ReportCommand: ParsableCommand {
     if let format = output.outputFormat {
       try StandardOutput.write(format.bytes(of: result.report))
     }
+    if let listed = result.listed { try write(listed) }
     let status = try finish(result, discovered, since: start)
     if status != .done { throw ExitCode(status.rawValue) }
   }
+
+  /// Writes a list in pieces, so that its text is never held as a whole.
+  private func write(_ listed: ListedUnits) throws {
+    var piece: [UInt8] = []
+    try listed.forEachLine { line in
+      piece += line.utf8
+      guard piece.count >= ReportCommand.pieceBytes else { return }
+      try StandardOutput.write(piece)
+      piece.removeAll(keepingCapacity: true)
+    }
+    try StandardOutput.write(piece)
+  }
+
+  private static let pieceBytes = 1 << 16
 
   private func analyse(
     _ files: [InputFile], _ settings: AnalysisSettings

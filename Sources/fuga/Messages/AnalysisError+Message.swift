@@ -32,6 +32,18 @@ extension CommandFailure {
       self.init(
         .configuration, "\"\(MessageText.shown(name))\" cannot break a funnel down",
         toGoOn: "name a property of events, such as device or channel")
+    case .nothingToList(let kind, let name, let seen):
+      self.init(
+        .usage,
+        name.isEmpty
+          ? "--list: there is no \(kind)"
+          : "--list: no \(kind) with the name \"\(MessageText.shown(Array(name.utf8)))\"",
+        seen: seen.isEmpty ? nil : CommandFailure.list(seen.map { Array($0.utf8) }),
+        toGoOn: "--list [FUNNEL/]dropped:STEP, converted, excluded or lost")
+    case .noLostCarts:
+      self.init(
+        .usage, "--list lost: carts by journey are never lost",
+        toGoOn: "abandonment: {unit: session} in the configuration")
     case .tooManySegments(let name, let limit):
       self.init(
         .unusableInput, "\"\(MessageText.shown(name))\" has more than \(limit) distinct values",

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Configuration
 import Foundation
@@ -22,6 +23,16 @@ struct OutputOptions: ParsableArguments {
 
   @Option(help: "text, markdown, csv or json (default: text on a terminal, markdown otherwise).")
   var format: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "The units behind a count as CSV on standard output, instead of the report:"
+        + " [FUNNEL/]dropped:STEP, converted, excluded, or lost carts.",
+      valueName: "count"))
+  var list: String?
+
+  @Flag(help: "Replace user and session ids in the list by tokens.")
+  var maskUsers = false
 
   @Option(help: "Worker threads (default: one a processor).")
   var threads: Int?
@@ -48,6 +59,10 @@ struct OutputOptions: ParsableArguments {
     if progress != nil && progress != "never" && progress != "auto" {
       throw ValidationError("--progress: not yet; only auto and never, which show nothing")
     }
+    if list != nil && format != nil {
+      throw ValidationError("--list: it goes to standard output, so --format has no place there")
+    }
+    if maskUsers && list == nil { throw ValidationError("--mask-users: only with --list") }
     if let rejects, rejects.isEmpty || rejects == "-" || rejects.hasSuffix("/") {
       throw ValidationError("--rejects: a file to write")
     }
@@ -57,6 +72,17 @@ struct OutputOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: a number from 1 to 1024")
     }
+  }
+
+  /// Which units to list; nil for none.
+  func listRequest() throws -> ListRequest? {
+    guard let list else { return nil }
+    guard var request = ListRequest(list) else {
+      throw ValidationError(
+        "--list: \"\(list)\" where [FUNNEL/]dropped:STEP, converted, excluded or lost is expected")
+    }
+    request.masksUsers = maskUsers
+    return request
   }
 
   /// Paths that the run writes to.
@@ -78,9 +104,9 @@ struct OutputOptions: ParsableArguments {
     return target.standardizedFileURL.path == URL(fileURLWithPath: output).standardizedFileURL.path
   }
 
-  /// The format for standard output; nil when `-o` says it all.
+  /// The format for standard output; nil when `-o` says it all, or a list goes there.
   var outputFormat: (any ReportFormat)? {
-    if output != nil && format == nil { return nil }
+    if (output != nil && format == nil) || list != nil { return nil }
     switch format ?? (StandardOutput.isTerminal ? .text : .markdown) {
     case .text: return TextFormat(width: StandardOutput.width, color: usesColor)
     case .csv: return TidyCSVFormat()
