@@ -17,6 +17,12 @@ package struct AmountByCurrency: Sendable {
   /// All currencies, in the order in which they came.
   package var entries: [Entry] { first.map { [$0] + others } ?? [] }
 
+  /// Calls `body` with the id of each currency; makes no list.
+  package func forEachCurrency(_ body: (UInt32) -> Void) {
+    if let first { body(first.currency) }
+    for entry in others { body(entry.currency) }
+  }
+
   package mutating func removeAll() {
     first = nil
     if !others.isEmpty { others.removeAll() }

@@ -31,7 +31,9 @@ struct ExposedValues: Sendable {
 
   /// Ids of all currencies that occur.
   var currencies: [UInt32] {
-    Set(byPlace.values.flatMap { $0.exposed.entries.map(\.currency) }).sorted()
+    var ids: Set<UInt32> = []
+    for entry in byPlace.values { entry.exposed.forEachCurrency { ids.insert($0) } }
+    return ids.sorted()
   }
 
   func sums(of currency: UInt32) -> Sums {
