@@ -18,6 +18,9 @@ struct Document: Sendable {
   mutating func list(_ items: [Phrase]) {
     if !items.isEmpty { blocks.append(.list(items)) }
   }
+
+  /// Adds a drawing, where an output can show one; the table behind it says the same.
+  mutating func figure(_ figure: Figure) { blocks.append(.figure(figure)) }
 }
 
 /// One block of a document.
@@ -27,6 +30,7 @@ enum Block: Sendable {
   case paragraph(Phrase)
   case table(Table)
   case list([Phrase])
+  case figure(Figure)
 }
 
 /// Rows of cells under titles; the first column names the row.
@@ -83,6 +87,12 @@ protocol DocumentRenderer {
   mutating func paragraph(_ sentences: Phrase)
   mutating func table(_ table: Table)
   mutating func list(_ items: [Phrase])
+  mutating func figure(_ figure: Figure)
+}
+
+extension DocumentRenderer {
+  /// Where nothing can be drawn, the table behind a figure says it all.
+  mutating func figure(_ figure: Figure) {}
 }
 
 extension Document {
@@ -94,6 +104,7 @@ extension Document {
       case .paragraph(let sentences): renderer.paragraph(sentences)
       case .table(let table): renderer.table(table)
       case .list(let items): renderer.list(items)
+      case .figure(let figure): renderer.figure(figure)
       }
     }
   }

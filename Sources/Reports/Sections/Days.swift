@@ -8,7 +8,9 @@ extension Document {
     if days.count > Document.dayLimit {
       paragraph("The last \(Document.dayLimit) of \(days.count) days.")
     }
-    table(dayTable(days.suffix(Document.dayLimit)))
+    let shown = days.suffix(Document.dayLimit)
+    if let chart = SeriesChart(sessionsOf: shown) { figure(.series(chart)) }
+    table(dayTable(shown))
   }
 
   private func dayTable(_ days: ArraySlice<DaySection>) -> Table {

@@ -3,6 +3,7 @@ extension Document {
   mutating func add(fixFirst carts: AbandonmentSection) {
     guard !carts.fixFirst.isEmpty else { return }
     heading("What to fix first")
+    if let chart = EstimateChart(carts.fixFirst) { figure(.estimates(chart)) }
     table(fixTable(carts.fixFirst.filter { $0.evidence.excess != nil }))
     for line in carts.fixFirst where line.evidence.finding == .cannotBeJudged {
       paragraph(

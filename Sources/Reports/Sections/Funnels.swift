@@ -1,16 +1,18 @@
 /// Funnels, each with its segments.
 extension Document {
-  mutating func add(_ funnels: [FunnelSection]) {
+  /// - Parameter carts: say of stages which of those who stopped there had met trouble.
+  mutating func add(_ funnels: [FunnelSection], _ carts: AbandonmentSection) {
     guard !funnels.isEmpty else {
       heading("Funnel")
       return paragraph("No funnel: it takes at least two stages that occur in the input.")
     }
-    for funnel in funnels { add(funnel) }
+    for funnel in funnels { add(funnel, carts) }
   }
 
-  private mutating func add(_ funnel: FunnelSection) {
+  private mutating func add(_ funnel: FunnelSection, _ carts: AbandonmentSection) {
     heading("Funnel: \(prose: funnel.name)")
     paragraph(rules(of: funnel))
+    if let chart = StepChart(funnel, carts) { figure(.steps(chart)) }
     table(stepTable(funnel))
     for by in breakdowns(of: funnel) {
       heading("\(prose: funnel.name) by \(name: by)", level: 3)
@@ -18,6 +20,7 @@ extension Document {
     }
     if !funnel.trend.isEmpty {
       heading("\(prose: funnel.name) over time", level: 3)
+      if let chart = SeriesChart(trendOf: funnel) { figure(.series(chart)) }
       table(trendTable(funnel))
       if funnel.trend.contains(where: \.isIncomplete) {
         paragraph(

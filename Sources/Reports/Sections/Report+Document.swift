@@ -6,7 +6,7 @@ extension Report {
     document.add(verdictOf: self)
     document.list(notes.map { "Note: \(prose: $0)" })
     document.add(fixFirst: abandonment)
-    document.add(funnels)
+    document.add(funnels, abandonment)
     document.add(abandonment)
     document.add(kpis)
     document.add(sessions)

@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
     if let path = output.output {
       let folder = try OutputFolder(path: RawArguments.bytes(of: path))
       do {
-        try folder.refuseStrangers(["report.md", "report.json"] + WideTables.names)
+        try folder.refuseStrangers(["report.html", "report.md", "report.json"] + WideTables.names)
         result = try analyse(discovered.files, settings)
         try folder.replace(reportFiles(result.report), sparing: inputs)
       } catch {
@@ -91,6 +91,7 @@ struct ReportCommand: ParsableCommand {
   private func reportFiles(_ report: Report) -> [WideTables.File] {
     // In the order in which they are put into place: who finds a new report.json finds all of it new.
     WideTables.files(of: report) + [
+      WideTables.File(name: "report.html", bytes: HTMLFormat().bytes(of: report)),
       WideTables.File(name: "report.md", bytes: MarkdownFormat().bytes(of: report)),
       WideTables.File(name: "report.json", bytes: JSONFormat().bytes(of: report)),
     ]

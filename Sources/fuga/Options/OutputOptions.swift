@@ -18,10 +18,10 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.short, .customLong("output")],
-    help: "Folder for report.md, report.json and the CSV tables.")
+    help: "Folder for report.html, report.md, report.json and the CSV tables.")
   var output: String?
 
-  @Option(help: "text, markdown, csv or json (default: text on a terminal, markdown otherwise).")
+  @Option(help: "text, markdown, csv, json or html (default: text on a terminal, else markdown).")
   var format: OutputFormat?
 
   @Option(
@@ -55,7 +55,6 @@ struct OutputOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if format == .html { throw ValidationError("--format html: not yet; use markdown or json") }
     if progress != nil && progress != "never" && progress != "auto" {
       throw ValidationError("--progress: not yet; only auto and never, which show nothing")
     }
@@ -111,7 +110,8 @@ struct OutputOptions: ParsableArguments {
     case .text: return TextFormat(width: StandardOutput.width, color: usesColor)
     case .csv: return TidyCSVFormat()
     case .json: return JSONFormat()
-    case .markdown, .html: return MarkdownFormat()
+    case .markdown: return MarkdownFormat()
+    case .html: return HTMLFormat()
     }
   }
 
