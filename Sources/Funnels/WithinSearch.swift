@@ -14,9 +14,15 @@ struct WithinSearch: Sendable {
   private var runs: [Run] = []
   private var matching = TieMatching()
   /// By step that an entry in the group at hand fills, and the steps it fits: what it leads to.
-  private var known: [Key: Attempt] = [:]
+  private var known: [Key: Found] = [:]
   /// When each step of the attempt at hand is filled, optional ones aside.
   private(set) var times: [Int64?]
+
+  /// What the table says of an entry; an attempt that reaches past its window must be looked at again.
+  private struct Found {
+    var attempt: Attempt
+    var isPastWindow: Bool
+  }
 
   private struct Run {
     var group: Int
@@ -51,12 +57,9 @@ struct WithinSearch: Sendable {
       known.removeAll(keepingCapacity: true)
       for entry in list.group(group).reversed() {
         for step in entrySteps(list.all[entry].mask).reversed() {
-          var attempt = attempt(entry, step, number, list, exclusions)
-          if attempt.overMilliseconds < 0 {
-            attempt.overMilliseconds = windowEnd(list.all[entry].timeMilliseconds)
-            pastWindow.append(attempts.count)
-          }
-          attempts.append(attempt)
+          let found = found(entry, step, number, list, exclusions)
+          if found.isPastWindow { pastWindow.append(attempts.count) }
+          attempts.append(found.attempt)
         }
       }
       table.leave(group)
@@ -77,12 +80,12 @@ struct WithinSearch: Sendable {
     _ exclusions: borrowing ExclusionTimes
   ) {
     let key = Key(step: attempt.firstStep, entryMask: list.all[attempt.entry].mask)
-    if var found = known[key] {
+    if var found = known[key]?.attempt {
       (found.entry, found.place) = (attempt.entry, attempt.place)
       attempt = found
     } else {
       attempt = self.attempt(attempt, of: list, until: attempt.overMilliseconds, exclusions)
-      known[key] = attempt
+      known[key] = Found(attempt: attempt, isPastWindow: false)
     }
   }
 
@@ -97,16 +100,16 @@ struct WithinSearch: Sendable {
     windowMilliseconds.map { time + $0 } ?? .max
   }
 
-  /// An entry's attempt by the table; with a negative end of life where it reaches past its window.
-  private mutating func attempt(
+  /// An entry's attempt by the table.
+  private mutating func found(
     _ entry: Int, _ step: Int, _ number: Int, _ list: borrowing CandidateList,
     _ exclusions: borrowing ExclusionTimes
-  ) -> Attempt {
+  ) -> Found {
     let candidate = list.all[entry]
     let key = Key(step: step, entryMask: candidate.mask)
-    if var attempt = known[key] {
-      (attempt.entry, attempt.place) = (entry, candidate.place)
-      return attempt
+    if var found = known[key] {
+      (found.attempt.entry, found.attempt.place) = (entry, candidate.place)
+      return found
     }
     let start = table.start(step, entryMask: candidate.mask)
     let end = windowEnd(candidate.timeMilliseconds)
@@ -115,13 +118,11 @@ struct WithinSearch: Sendable {
       entryMilliseconds: candidate.timeMilliseconds, firstStep: step, level: 1 + start.level,
       stepsAtEntry: start.reach, overMilliseconds: min(end, start.over))
     noteTimes(step, start, candidate.timeMilliseconds)
-    if let last = times.compactMap({ $0 }).last, last > end {
-      attempt.overMilliseconds = -1
-    } else {
-      finish(&attempt, exclusions)
-    }
-    known[key] = attempt
-    return attempt
+    let isPastWindow = times.contains { $0.map { $0 > end } ?? false }
+    if !isPastWindow { finish(&attempt, exclusions) }
+    let found = Found(attempt: attempt, isPastWindow: isPastWindow)
+    known[key] = found
+    return found
   }
 
   private func finish(_ attempt: inout Attempt, _ exclusions: borrowing ExclusionTimes) {

@@ -8,7 +8,7 @@ import Testing
 
 /// Lists come from the same pass as the counts, so they agree whatever the options are.
 @Suite struct ListTests {
-  static let seeds: [UInt64] = Array(1...12)
+  static let seeds: [UInt64] = Array(1...8)
 
   private func run(
     _ events: [ReferenceEvent], _ plans: [FunnelPlan], _ list: ListRequest?, rowSeed: UInt64? = nil,
