@@ -15,6 +15,9 @@ import Testing
     Golden(
       file: "shop.md", arguments: ["SampleData/shop", "--by", "device", "--format", "markdown"]),
     Golden(file: "shop.txt", arguments: ["SampleData/shop", "--by", "device", "--format", "text"]),
+    Golden(
+      file: "shop.html",
+      arguments: ["SampleData/shop", "--by", "device", "--trend", "week", "--format", "html"]),
     Golden(file: "shop.csv", arguments: ["SampleData/shop", "--by", "device", "--format", "csv"]),
     Golden(
       file: "shop.json", arguments: ["SampleData/shop", "--by", "device", "--format", "json"]),

@@ -56,7 +56,7 @@ import Testing
     let report = InjectionTests.hostile(needle.text)
     var outputs = [
       JSONFormat().string(report), TidyCSVFormat().string(report), MarkdownFormat().string(report),
-      TextFormat(width: 80, color: false).string(report),
+      TextFormat(width: 80, color: false).string(report), HTMLFormat().string(report),
     ]
     outputs += WideTables.files(of: report).map { String(decoding: $0.bytes, as: UTF8.self) }
     for output in outputs {
@@ -68,6 +68,35 @@ import Testing
   @Test(arguments: markup)
   func markdownHoldsNoMarkup(needle: String) {
     #expect(!MarkdownFormat().string(InjectionTests.hostile(needle)).contains(needle))
+  }
+
+  /// Whatever the texts are, the page has the same elements with the same attributes, in order and closed.
+  @Test(arguments: needles)
+  func htmlKeepsItsElements(needle: Needle) throws {
+    let plain = HTMLFormat().string(InjectionTests.hostile("x"))
+    let hostile = HTMLFormat().string(InjectionTests.hostile(needle.text))
+    #expect(tags(of: hostile) == tags(of: plain))
+    try expectBalanced(tags(of: hostile))
+    #expect(!hostile.contains("<script") && !hostile.contains("javascript:"))
+  }
+
+  private func tags(of page: String) -> [String] {
+    page.matches(of: /<[^>]*>/).map { String($0.output) }
+      // What a drawing measures may differ, what it is made of may not.
+      .map { $0.replacing(/\s(?:x|y|width|height|x1|x2|y1|y2|points|viewBox)="[^"]*"/, with: "") }
+  }
+
+  private func expectBalanced(_ tags: [String]) throws {
+    var open: [Substring] = []
+    for tag in tags where !tag.hasPrefix("<!") && !tag.hasSuffix("/>") && !tag.hasPrefix("<meta") {
+      let name = tag.drop { $0 == "<" || $0 == "/" }.prefix { $0.isLetter || $0.isNumber }
+      if tag.hasPrefix("</") {
+        #expect(open.popLast() == name)
+      } else {
+        open.append(name)
+      }
+    }
+    #expect(open.isEmpty)
   }
 
   @Test(arguments: needles)
@@ -118,7 +147,7 @@ import Testing
     for index in report.funnels.indices { report.funnels[index].name = "funnel" }
     var outputs = [
       JSONFormat().string(report), TidyCSVFormat().string(report), MarkdownFormat().string(report),
-      TextFormat(width: 400, color: false).string(report),
+      TextFormat(width: 400, color: false).string(report), HTMLFormat().string(report),
     ]
     outputs += WideTables.files(of: report).map { String(decoding: $0.bytes, as: UTF8.self) }
     for output in outputs { #expect(!output.filter { $0 != "\\" }.contains(text)) }

@@ -21,7 +21,8 @@ enum HTMLStyle {
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
     th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
     thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
-    tbody th{font-weight:500}
+    tbody th{font-weight:500;white-space:nowrap}
+    @media (max-width:40rem){tbody th{white-space:normal;min-width:6.5rem}}
     tbody tr:nth-child(even){background:var(--band)}
     .number{text-align:right;white-space:nowrap}
     .lost{color:var(--lost)}
