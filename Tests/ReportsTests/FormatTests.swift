@@ -51,7 +51,7 @@ import Testing
     let verdict =
       "1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR."
       + " About 75 (61–88) more than among comparable carts left after a declined card, 6,020.00 EUR"
-      + " (4,880–7,160); against those that went on to a later stage 104."
+      + " (4,880–7,160)."
     #expect(MarkdownFormat().string(SampleReport.report).contains(verdict))
   }
 

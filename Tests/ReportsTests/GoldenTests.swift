@@ -19,10 +19,10 @@ import Testing
 
     1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00
     EUR. About 75 (61–88) more than among comparable carts left after a declined
-    card, 6,020.00 EUR (4,880–7,160); against those that went on to a later stage
-    104. Of 2,500 sessions at view_item, 632 reached purchase (25.3 %); the largest
-    leak is after add_to_cart, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688
-    sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
+    card, 6,020.00 EUR (4,880–7,160). Of 2,500 sessions at view_item, 632 reached
+    purchase (25.3 %); the largest leak is after add_to_cart, where 1,068 of 1,700
+    stopped (62.8 %). 632 of 2,688 sessions ended in a purchase (23.5 %). 12 of
+    12,020 rows were rejected (0.1 %).
 
     - Note: totals include charges by design
 
@@ -167,7 +167,7 @@ import Testing
   private static let markdown = #"""
     # Where the funnel leaks
 
-    1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR. About 75 (61–88) more than among comparable carts left after a declined card, 6,020.00 EUR (4,880–7,160); against those that went on to a later stage 104. Of 2,500 sessions at `view_item`, 632 reached `purchase` (25.3 %); the largest leak is after `add_to_cart`, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688 sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
+    1,143 of 1,775 carts were abandoned (64.4 %); 912 were lost for good, 80,412.00 EUR. About 75 (61–88) more than among comparable carts left after a declined card, 6,020.00 EUR (4,880–7,160). Of 2,500 sessions at `view_item`, 632 reached `purchase` (25.3 %); the largest leak is after `add_to_cart`, where 1,068 of 1,700 stopped (62.8 %). 632 of 2,688 sessions ended in a purchase (23.5 %). 12 of 12,020 rows were rejected (0.1 %).
 
     - Note: totals include charges by design
 

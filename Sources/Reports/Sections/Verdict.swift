@@ -59,8 +59,7 @@ extension Document {
       sentence = "\(sentence), \(.money(values.map(\.money)))"
       if let interval = Phrase.interval(values) { sentence = "\(sentence) (\(interval))" }
     }
-    guard evidence.advancing != nil else { return "\(sentence)." }
-    return "\(sentence); against those that went on to a later stage \(.whole(evidence.advancing))."
+    return "\(sentence)."
   }
 
   /// Of equal ones the first listed, which lost more.
