@@ -140,15 +140,16 @@ struct RunKey {
 /// The system's zeros are taken as they are: of a small file's memo, only what is used is ever touched.
 private final class MemoStorage {
   let start: UnsafeMutableRawPointer
-  private let allocation: UnsafeMutableRawPointer?
+  private let allocation: UnsafeMutableRawPointer
   private let byteCount: Int
   /// Two cache lines, so that an entry lies in as few as it can.
   private static let alignment = 128
 
   init(byteCount: Int) {
     self.byteCount = byteCount
-    allocation = calloc(1, byteCount + MemoStorage.alignment)
-    guard let allocation else { preconditionFailure("no memory for \(byteCount) bytes") }
+    let needed = byteCount + MemoStorage.alignment
+    // Where the system has no zeros to give, Swift's own allocation ends the process, as it does for every table.
+    allocation = calloc(1, needed) ?? .allocate(byteCount: needed, alignment: 16)
     start = allocation.alignedUp(toMultipleOf: MemoStorage.alignment)
   }
 
