@@ -24,7 +24,7 @@ struct KnownRows: @unchecked Sendable {
   /// Two cache lines an entry; more entries than there are sessions at one time in a shop of a hundred million events a
   /// fortnight.
   private let origins = RunMemo(entryCount: 1 << 13, entryBytes: 128)
-  /// Pages and values may be long.
+  /// More entries than most shops have things to say; rows with long pages go by the tables.
   private let contents = RunMemo(entryCount: 1 << 14, entryBytes: 128)
   private let block = RowBlock()
 
